@@ -1,0 +1,63 @@
+/** Every way in which the program can refuse or fail; `app/` maps each to the person's next step. */
+export type ErrorCode =
+  | 'file-not-gguf'
+  | 'file-truncated'
+  | 'file-malformed'
+  | 'tensor-type-unknown'
+  | 'tensor-missing'
+  | 'tensor-shape'
+  | 'architecture-unknown'
+  | 'tokenizer-unknown'
+  | 'source-unreachable'
+  | 'text-empty'
+  | 'text-too-long'
+  | 'token-id-out-of-range'
+  | 'out-of-memory'
+  | 'runtime-failed'
+  | 'worker-died'
+  | 'run-let-go'
+  | 'cancelled'
+  | 'not-ready'
+  | 'argument-invalid'
+  | 'storage-refused'
+  | 'clipboard-refused'
+  | 'export-failed'
+  | 'unexpected';
+
+/** Values that complete a message: sizes, limits, names. They cross the worker boundary as they are. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>;
+
+/**
+ * The one error class of the program. `message` states what happened with the value and the limit, in
+ * plain English; `code` and `details` let the page say the same, and the next step, in any language.
+ */
+export class HeadlightError extends Error {
+  override readonly name = 'HeadlightError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Turns anything thrown into a HeadlightError; recognises the runtime's ways to say "no memory". */
+export function toHeadlightError(thrown: unknown): HeadlightError {
+  if (thrown instanceof HeadlightError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof Error && thrown.name === 'AbortError') {
+    return new HeadlightError('cancelled', 'Cancelled.', {}, thrown);
+  }
+  const isMemory =
+    thrown instanceof RangeError
+      ? /allocation|array length|buffer/i.test(message)
+      : /bad_alloc|out of memory|OOM|memory access out of bounds|Cannot enlarge memory|allocat/i.test(
+          message,
+        );
+  if (isMemory) {
+    return new HeadlightError('out-of-memory', `Not enough memory: ${message}`, {}, thrown);
+  }
+  return new HeadlightError('unexpected', message, {}, thrown);
+}

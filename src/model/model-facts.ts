@@ -1,0 +1,27 @@
+/** What is known of a loaded model, in plain values that cross the worker boundary. */
+export interface ModelFacts {
+  readonly name: string;
+  readonly architecture: string;
+  readonly layerCount: number;
+  readonly headCount: number;
+  readonly keyValueHeadCount: number;
+  readonly headSize: number;
+  readonly hiddenSize: number;
+  readonly mlpSize: number;
+  readonly vocabularySize: number;
+  /** The longest text the model was made for, tokens. */
+  readonly contextLength: number;
+  readonly parameterCount: number;
+  /** The file's weights by type with counts, for example "Q4_1 (210), F32 (61), Q8_0 (1)". */
+  readonly fileType: string;
+  readonly fileName: string;
+  readonly fileBytes: number;
+  /** Hex SHA-256 of the file, or null while it is not known. */
+  readonly sha256: string | null;
+  /** How the numbers are computed, for example "float32, dequantised". */
+  readonly precision: string;
+  readonly device: 'wasm' | 'webgpu' | 'native';
+  readonly threads: number;
+  readonly addsBeginToken: boolean;
+  readonly chatTemplate: string | null;
+}

@@ -1,0 +1,91 @@
+import type { HeadIndex, LayerIndex, RunId, TokenIndex } from '../lib/flavor.ts';
+import type { ModelFacts } from '../model/model-facts.ts';
+import type { LayerSummary } from '../tensor/layer-summary.ts';
+import type { TokenizedText } from '../text/token.ts';
+import type { HeadVectors, Predictions, RunRequest, SliceReader } from './run.ts';
+
+/** Where a model's bytes come from. `url` is relative to the page or absolute. */
+export interface ModelRequest {
+  readonly url: string;
+  readonly fileName: string;
+}
+
+/** How far loading has come. */
+export interface LoadProgress {
+  readonly stage: 'runtime' | 'header' | 'weights' | 'output';
+  /** Bytes of the file read so far, and in all (0 while unknown). */
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+}
+
+/** Parts of a run in the order in which they arrive. */
+export type RunEvent =
+  | { readonly kind: 'tokens'; readonly tokens: TokenizedText; readonly reusedTokens: number }
+  | { readonly kind: 'layer'; readonly summary: LayerSummary }
+  | { readonly kind: 'predictions'; readonly predictions: Predictions };
+
+/** How tokens are chosen when the text is continued. `temperature` 0 is greedy. */
+export interface GenerationRequest {
+  /** Names the run that the continued text becomes. */
+  readonly runId: RunId;
+  readonly text: string;
+  readonly tokenCount: number;
+  readonly temperature: number;
+  /** Keep the smallest set of candidates whose probabilities sum to this. */
+  readonly topP: number;
+  /** Seed of the choice, so that it can be repeated. */
+  readonly seed: number;
+}
+
+/** One generated token: the text it continues to, and the run's new rows. */
+export interface GeneratedToken {
+  readonly id: number;
+  readonly text: string;
+  readonly probability: number;
+  /** The whole text so far, as tokens. */
+  readonly tokens: TokenizedText;
+  /** All layers' summaries with the new row appended. */
+  readonly layers: readonly LayerSummary[];
+}
+
+/**
+ * The engine as the page sees it. Implemented in process (Node, tests), by a worker's proxy, and by a
+ * fake for tests. Every call may reject with a HeadlightError; an aborted one with code `cancelled`.
+ */
+export interface Engine extends SliceReader {
+  loadModel(
+    request: ModelRequest,
+    onProgress: (progress: LoadProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<ModelFacts>;
+  tokenize(text: string): Promise<TokenizedText>;
+  /** Resolves when everything has arrived; parts come through `onEvent`, attention before predictions. */
+  run(
+    request: RunRequest,
+    onEvent: (event: RunEvent) => void,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  generate(
+    request: GenerationRequest,
+    onToken: (token: GeneratedToken) => void,
+    signal?: AbortSignal,
+  ): Promise<{ readonly stopped: 'count' | 'end-token' }>;
+  readHeadVectors(
+    runId: RunId,
+    layer: LayerIndex,
+    head: HeadIndex,
+    query: TokenIndex,
+  ): Promise<HeadVectors>;
+  /** Renders a conversation through the model's own template. */
+  renderChat(
+    messages: readonly ChatMessage[],
+    options: { readonly addGenerationPrompt: boolean },
+  ): Promise<string>;
+  dispose(): void;
+}
+
+/** One turn of a conversation. */
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}

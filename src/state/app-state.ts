@@ -1,0 +1,57 @@
+import type { RunId } from '../lib/flavor.ts';
+import type { HeadlightError } from '../lib/headlight-error.ts';
+import type { ModelFacts } from '../model/model-facts.ts';
+import type { LoadProgress } from '../protocol/engine.ts';
+import type { TokenizedText } from '../text/token.ts';
+import type { DisplayOptions } from './display-options.ts';
+import type { Selection, SelectionPreview } from './selection.ts';
+
+export type ModelStatus =
+  | { readonly status: 'idle' }
+  | { readonly status: 'loading'; readonly progress: LoadProgress | null }
+  | { readonly status: 'ready'; readonly facts: ModelFacts }
+  | { readonly status: 'failed'; readonly error: HeadlightError };
+
+/** `shown` is the run whose numbers are on screen; it may be older than the text (then it is stale). */
+export type RunStatus =
+  | { readonly status: 'idle' }
+  | { readonly status: 'running'; readonly runId: RunId; readonly layersDone: number; readonly layerCount: number; readonly startedAt: number }
+  | { readonly status: 'predicting'; readonly runId: RunId }
+  | { readonly status: 'ready'; readonly runId: RunId }
+  | { readonly status: 'failed'; readonly error: HeadlightError };
+
+export type GenerationStatus =
+  | { readonly status: 'idle' }
+  | { readonly status: 'generating'; readonly made: number; readonly wanted: number }
+  | { readonly status: 'failed'; readonly error: HeadlightError };
+
+/** A text of this browser's list. */
+export interface SavedText {
+  readonly id: string;
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+}
+
+export type Theme = 'system' | 'light' | 'dark';
+
+/** Canonical state only; everything else is a selector. Tensors are referred to by run id. */
+export interface AppState {
+  readonly text: string;
+  /** The sample the text came from, or null once it was edited or pasted. */
+  readonly sampleId: string | null;
+  readonly savedTexts: readonly SavedText[];
+  /** The text cut into tokens, at most a moment behind `text`; null before the tokenizer is there. */
+  readonly tokens: TokenizedText | null;
+  readonly model: ModelStatus;
+  readonly run: RunStatus;
+  /** The run whose numbers are on screen; null before the first. Its data is in the run registry. */
+  readonly shownRunId: RunId | null;
+  /** Grows by one whenever the shown run's data grew (a layer arrived, predictions arrived). */
+  readonly shownRunVersion: number;
+  readonly generation: GenerationStatus;
+  readonly selection: Selection;
+  readonly preview: SelectionPreview | null;
+  readonly display: DisplayOptions;
+  readonly theme: Theme;
+}
