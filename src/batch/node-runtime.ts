@@ -1,0 +1,19 @@
+import { cpus } from 'node:os';
+import * as ort from 'onnxruntime-node';
+import { type Runtime, wrapSession } from '../engine/runtime.ts';
+
+/** onnxruntime's native build, for the command line and for tests without a browser. */
+export function startNodeRuntime(threads = Math.min(cpus().length, 8)): Runtime {
+  return {
+    device: 'native',
+    threads,
+    Tensor: ort.Tensor,
+    async createSession(writeGraph, weights) {
+      const session = await ort.InferenceSession.create(writeGraph(weights), {
+        intraOpNumThreads: threads,
+        logSeverityLevel: 3,
+      });
+      return wrapSession(session);
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import type { Tensor } from 'onnxruntime-common';
+import type { LayerSummary } from '../tensor/layer-summary.ts';
+import {
+  createLayerSummary,
+  extendSummary,
+  getTokensPerTile,
+} from '../tensor/summary-rows.ts';
+import { type Block, createBlockInputs } from './block-inputs.ts';
+import { collectMatrix, collectReductions, SUMMARY_OUTPUTS } from './collect-block.ts';
+import { type LayerStack, runLayerBlock } from './layer-stack.ts';
+import { floatsOf } from './runtime.ts';
+import { createPackedHeads, type LayerCache, type SequenceCache } from './sequence-cache.ts';
+import { findCopies } from './token-copies.ts';
+
+/** Queries that run at once: bounds the memory of a block, and skips most of the masked half. */
+export const BLOCK_QUERIES = 256;
+/** Beyond this many tokens the matrices stay inside the graph; only its reductions come out. */
+export const MATRIX_LIMIT = 2048;
+
+/** Where a run starts and how it is cut. */
+export interface RunPlan {
+  /** Queries taken over from the cache. */
+  readonly kept: number;
+  readonly tokensPerTile: number;
+}
+
+/**
+ * Decides what can be taken over from the cache for a text. Tiles may only grow coarser, and a tile row
+ * that is cut in the middle must run again, so `kept` lies on a tile's edge unless the cached text is
+ * merely continued.
+ */
+export function planRun(cache: SequenceCache, ids: Int32Array): RunPlan {
+  const wanted = getTokensPerTile(ids.length);
+  const shared = cache.sharedPrefix(ids);
+  const summaries = cache.layers.map((layer) => layer.summary);
+  if (shared === 0 || summaries.includes(null)) return { kept: 0, tokensPerTile: wanted };
+  const size = summaries.reduce(
+    (largest, summary) => Math.max(largest, summary?.tiles.tokensPerTile ?? 1),
+    wanted,
+  );
+  if (size > wanted && Math.ceil(ids.length / size) < 16) {
+    return { kept: 0, tokensPerTile: wanted };
+  }
+  const isContinued = summaries.every((summary) => summary?.queryCount === shared);
+  const edge = Math.floor(shared / size) * size;
+  return { kept: isContinued ? shared : edge, tokensPerTile: size };
+}
+
+/** Blocks of queries from `start` to `end`. */
+export function cutBlocks(start: number, end: number, tokensPerTile: number): Block[] {
+  const blocks: Block[] = [];
+  let at = start;
+  while (at < end) {
+    // After a partial beginning, blocks end on multiples of the block size and so on tiles' edges.
+    const stop = Math.min(end, (Math.floor(at / BLOCK_QUERIES) + 1) * BLOCK_QUERIES);
+    blocks.push({ start: at, count: stop - at, tokensPerTile });
+    at = stop;
+  }
+  return blocks;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Whether a layer's exact rows are kept. */
+  readonly keepsRows: (layer: number) => boolean;
+  readonly onLayer: (summary: LayerSummary) => void;
+  /** Lets messages in between layers. */
+  readonly pause: () => Promise<void>;
+  readonly headMask?: ReadonlyMap<number, Float32Array>;
+}
+
+function startSummary(cached: LayerCache, heads: number, ids: Int32Array, layer: number, plan: RunPlan) {
+  return cached.summary === null || plan.kept === 0
+    ? createLayerSummary(layer, heads, ids.length, plan.tokensPerTile)
+    : extendSummary(cached.summary, plan.kept, ids.length, plan.tokensPerTile);
+}
+
+/**
+ * Runs all layers for the tokens after `plan.kept`, layer by layer, block by block. The cache holds the
+ * whole text afterwards; when it is cancelled between layers, each layer still says which tokens it holds.
+ */
+export async function runLayers(
+  stack: LayerStack,
+  cache: SequenceCache,
+  ids: Int32Array<ArrayBuffer>,
+  plan: RunPlan,
+  embed: (ids: Int32Array) => Float32Array,
+  options: RunOptions,
+): Promise<void> {
+  const { headCount } = stack.config;
+  const blocks = cutBlocks(plan.kept, ids.length, plan.tokensPerTile);
+  const inputs = blocks.map((block) => createBlockInputs(stack.runtime, stack.config, block));
+  const copies = findCopies(ids);
+  const takesMatrix = ids.length <= MATRIX_LIMIT;
+  const outputs = [
+    'y',
+    'new_key',
+    'new_value',
+    ...SUMMARY_OUTPUTS,
+    ...(takesMatrix ? ['attention'] : []),
+  ];
+  let stream = embed(ids.subarray(plan.kept));
+  const width = stack.config.hiddenSize;
+
+  for (const [layer, cached] of cache.layers.entries()) {
+    options.signal?.throwIfAborted();
+    const summary = startSummary(cached, headCount, ids, layer, plan);
+    const next = new Float32Array(stream.length);
+    const canExtend = cached.attention !== null || plan.kept === 0;
+    const rows =
+      takesMatrix && canExtend && options.keepsRows(layer)
+        ? (cached.attention ?? createPackedHeads(headCount))
+        : null;
+    cached.ids = ids.slice(0, plan.kept);
+    cached.attention = rows;
+    cached.inputs.set(plan.kept, stream);
+    for (const [index, block] of blocks.entries()) {
+      const at = (block.start - plan.kept) * width;
+      const fetched = await runLayerBlock(
+        stack,
+        layer,
+        block,
+        withHeadMask(inputs[index], stack, options.headMask?.get(layer)),
+        stream.subarray(at, at + block.count * width),
+        { keys: cached.keys.rows(0, block.start), values: cached.values.rows(0, block.start) },
+        outputs,
+      );
+      next.set(floatsOf(fetched, 'y'), at);
+      cached.keys.set(block.start, floatsOf(fetched, 'new_key'));
+      cached.values.set(block.start, floatsOf(fetched, 'new_value'));
+      collectReductions(summary, block, fetched);
+      if (takesMatrix) collectMatrix(summary, block, floatsOf(fetched, 'attention'), copies, rows);
+    }
+    cached.summary = summary;
+    cached.ids = ids;
+    stream = next;
+    options.onLayer(summary);
+    await options.pause();
+  }
+  cache.outputs.set(plan.kept, stream);
+  cache.outputIds = ids;
+}
+
+function withHeadMask(
+  inputs: Readonly<Record<string, Tensor>>,
+  stack: LayerStack,
+  mask: Float32Array | undefined,
+): Readonly<Record<string, Tensor>> {
+  if (mask === undefined) return inputs;
+  const head_mask = new stack.runtime.Tensor('float32', mask, [mask.length, 1, 1]);
+  return { ...inputs, head_mask };
+}

@@ -1,0 +1,50 @@
+import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
+
+/** A session's inputs and outputs by name. */
+export type Feeds = Readonly<Record<string, Tensor>>;
+export type Fetched = Readonly<Record<string, Tensor>>;
+
+/** A graph that is ready to run. */
+export interface GraphSession {
+  run(feeds: Feeds, outputs: readonly string[]): Promise<Fetched>;
+  release(): Promise<void>;
+}
+
+/**
+ * What the engine needs of an ONNX runtime. Implemented for WASM, WebGPU and native, so that the engine
+ * itself knows neither browser nor Node.
+ */
+export interface Runtime {
+  readonly device: 'wasm' | 'webgpu' | 'native';
+  readonly threads: number;
+  readonly Tensor: TensorConstructor;
+  /**
+   * Makes a session of a graph whose weights lie in one buffer. `writeGraph` is given the weights when
+   * the runtime wants them inside the graph. Sessions must be made one after another: two creations at
+   * once silently load wrong weights in onnxruntime-web.
+   */
+  createSession(
+    writeGraph: (inlineWeights: Uint8Array | null) => Uint8Array<ArrayBuffer>,
+    weights: Uint8Array<ArrayBuffer>,
+  ): Promise<GraphSession>;
+}
+
+/** Wraps an onnxruntime session. */
+export function wrapSession(session: InferenceSession): GraphSession {
+  return {
+    async run(feeds, outputs) {
+      return (await session.run({ ...feeds }, [...outputs])) as Fetched;
+    },
+    release: () => session.release(),
+  };
+}
+
+/** The float32 values of an output. */
+export function floatsOf(fetched: Fetched, name: string): Float32Array {
+  return fetched[name].data as Float32Array;
+}
+
+/** The int64 values of an output. */
+export function integersOf(fetched: Fetched, name: string): BigInt64Array {
+  return fetched[name].data as BigInt64Array;
+}

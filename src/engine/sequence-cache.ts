@@ -1,0 +1,66 @@
+import type { ModelConfig } from '../model/architecture.ts';
+import type { LayerSummary } from '../tensor/layer-summary.ts';
+import { GrowingRows } from './growing-rows.ts';
+import { PackedRows } from './packed-rows.ts';
+
+/** What is held of one layer for one text. Rows are valid for the tokens in `ids`. */
+export interface LayerCache {
+  ids: Int32Array<ArrayBuffer>;
+  /** The stream that enters the layer, [n, D]. */
+  readonly inputs: GrowingRows;
+  /** Rotated keys and values, [n, KV*d]. */
+  readonly keys: GrowingRows;
+  readonly values: GrowingRows;
+  /** Exact rows of each head, or null where memory does not hold them. */
+  attention: readonly PackedRows[] | null;
+  summary: LayerSummary | null;
+}
+
+/** How many tokens two texts share from the beginning. */
+export function commonPrefix(a: Int32Array, b: Int32Array): number {
+  const end = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < end && a[length] === b[length]) length++;
+  return length;
+}
+
+/** What one text's run leaves behind, so that an edit re-runs only what follows its first change. */
+export class SequenceCache {
+  readonly layers: readonly LayerCache[];
+  /** The stream after the last layer, before the final norm, [n, D]; valid for `outputIds`. */
+  readonly outputs: GrowingRows;
+  outputIds = new Int32Array(0);
+
+  constructor(config: ModelConfig) {
+    const width = config.keyValueHeadCount * config.headSize;
+    this.outputs = new GrowingRows(config.hiddenSize);
+    this.layers = Array.from({ length: config.layerCount }, () => ({
+      ids: new Int32Array(0),
+      inputs: new GrowingRows(config.hiddenSize),
+      keys: new GrowingRows(width),
+      values: new GrowingRows(width),
+      attention: null,
+      summary: null,
+    }));
+  }
+
+  /** Tokens that every layer has in common with `ids`. */
+  sharedPrefix(ids: Int32Array): number {
+    return this.layers.reduce(
+      (least, layer) => Math.min(least, commonPrefix(layer.ids, ids)),
+      commonPrefix(this.outputIds, ids),
+    );
+  }
+
+  /** Whether every layer holds just this text. */
+  holds(ids: Int32Array): boolean {
+    return this.layers.every(
+      (layer) => layer.ids.length === ids.length && commonPrefix(layer.ids, ids) === ids.length,
+    );
+  }
+}
+
+/** Exact rows for each head, empty. */
+export function createPackedHeads(headCount: number): readonly PackedRows[] {
+  return Array.from({ length: headCount }, () => new PackedRows());
+}

@@ -1,0 +1,52 @@
+import { HeadlightError } from '../../lib/headlight-error.ts';
+import type { GgufHeader } from './header.ts';
+
+/** A tokenizer as a GGUF file describes it (keys `tokenizer.*` of ggml's docs/gguf.md). */
+export interface Vocabulary {
+  /** "gpt2" = byte-level BPE. */
+  readonly model: string;
+  /** The name of the rule that cuts text before BPE. */
+  readonly preTokenizer: string;
+  readonly pieces: readonly string[];
+  /** 1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused, 6 byte. */
+  readonly kinds: readonly number[];
+  readonly merges: readonly string[];
+  readonly beginId: number | null;
+  readonly endId: number | null;
+  readonly addsBeginToken: boolean;
+  readonly chatTemplate: string | null;
+}
+
+/** Reads the tokenizer's description. Throws `file-malformed` naming what is missing. */
+export function readVocabulary(header: GgufHeader, fileName: string): Vocabulary {
+  const { metadata } = header;
+  const list = <T extends string | number>(key: string, type: 'string' | 'number'): readonly T[] => {
+    const value = metadata.get(key);
+    if (!Array.isArray(value) || value.some((each) => typeof each !== type)) {
+      throw new HeadlightError('file-malformed', `${fileName}: ${key} is missing or not a list.`, {
+        name: fileName,
+        key,
+      });
+    }
+    return value as readonly T[];
+  };
+  const id = (key: string): number | null => {
+    const value = metadata.get(key);
+    return typeof value === 'number' ? value : null;
+  };
+  const pieces = list<string>('tokenizer.ggml.tokens', 'string');
+  const template = metadata.get('tokenizer.chat_template');
+  return {
+    model: String(metadata.get('tokenizer.ggml.model') ?? ''),
+    preTokenizer: String(metadata.get('tokenizer.ggml.pre') ?? ''),
+    pieces,
+    kinds: metadata.has('tokenizer.ggml.token_type')
+      ? list<number>('tokenizer.ggml.token_type', 'number')
+      : pieces.map(() => 1),
+    merges: list<string>('tokenizer.ggml.merges', 'string'),
+    beginId: id('tokenizer.ggml.bos_token_id'),
+    endId: id('tokenizer.ggml.eos_token_id'),
+    addsBeginToken: metadata.get('tokenizer.ggml.add_bos_token') === true,
+    chatTemplate: typeof template === 'string' ? template : null,
+  };
+}

@@ -1,0 +1,35 @@
+/** One way in which a GGUF file stores numbers: `blockValues` values in `blockBytes` bytes. */
+export interface TensorType {
+  readonly id: number;
+  readonly name: string;
+  readonly blockValues: number;
+  readonly blockBytes: number;
+}
+
+const TYPES: readonly TensorType[] = [
+  { id: 0, name: 'F32', blockValues: 1, blockBytes: 4 },
+  { id: 1, name: 'F16', blockValues: 1, blockBytes: 2 },
+  { id: 2, name: 'Q4_0', blockValues: 32, blockBytes: 18 },
+  { id: 3, name: 'Q4_1', blockValues: 32, blockBytes: 20 },
+  { id: 6, name: 'Q5_0', blockValues: 32, blockBytes: 22 },
+  { id: 7, name: 'Q5_1', blockValues: 32, blockBytes: 24 },
+  { id: 8, name: 'Q8_0', blockValues: 32, blockBytes: 34 },
+  { id: 30, name: 'BF16', blockValues: 1, blockBytes: 2 },
+];
+
+/** The type with this number in the file, or null when we cannot read it. */
+export function tensorTypeById(id: number): TensorType | null {
+  return TYPES.find((type) => type.id === id) ?? null;
+}
+
+/** Names of all types we read, for messages. */
+export function knownTensorTypes(): string {
+  return TYPES.map((type) => type.name).join(', ');
+}
+
+/** Bytes that `values` values of a type take; NaN when they do not fill whole blocks. */
+export function tensorBytes(type: TensorType, values: number): number {
+  return values % type.blockValues === 0
+    ? (values / type.blockValues) * type.blockBytes
+    : Number.NaN;
+}
