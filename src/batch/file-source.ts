@@ -9,7 +9,9 @@ export async function openFileSource(path: string): Promise<ByteSource> {
   const name = basename(path);
   const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     const why = error.code === 'ENOENT' ? 'there is no such file' : error.message;
-    throw new HeadlightError('source-unreachable', `${path} cannot be read: ${why}.`, { name: path });
+    throw new HeadlightError('source-unreachable', `${path} cannot be read: ${why}.`, {
+      name: path,
+    });
   });
   const stat = await handle.stat();
   if (!stat.isFile()) {

@@ -1,4 +1,4 @@
-import { STRONGEST_KEYS, type LayerSummary } from '../tensor/layer-summary.ts';
+import { type LayerSummary, STRONGEST_KEYS } from '../tensor/layer-summary.ts';
 import { causalCellsOfTile } from '../tensor/summary-rows.ts';
 import type { Block } from './block-inputs.ts';
 import type { PackedRows } from './packed-rows.ts';

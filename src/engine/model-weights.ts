@@ -84,7 +84,11 @@ export class Embedding {
   ): Promise<Embedding> {
     const { vocabularySize, hiddenSize } = config;
     const tensor = findTensor(header, 'token_embd.weight', [vocabularySize, hiddenSize]);
-    return new Embedding(tensor, await source.read(tensor.offset, tensor.bytes, signal), hiddenSize);
+    return new Embedding(
+      tensor,
+      await source.read(tensor.offset, tensor.bytes, signal),
+      hiddenSize,
+    );
   }
 
   /** [ids, hidden size] */

@@ -63,7 +63,10 @@ export async function computePredictions(
   for (let start = kept; start < n; start += BLOCK_POSITIONS) {
     signal?.throwIfAborted();
     const end = Math.min(n, start + BLOCK_POSITIONS);
-    const targets = Array.from({ length: end - start }, (_, t) => ids[Math.min(n - 1, start + t + 1)]);
+    const targets = Array.from(
+      { length: end - start },
+      (_, t) => ids[Math.min(n - 1, start + t + 1)],
+    );
     const fetched = await runOutput(stack, cache.outputs.rows(start, end), targets, candidates, [
       'log_total',
       'target_logits',
@@ -77,7 +80,8 @@ export async function computePredictions(
     for (let t = 0; t < end - start; t++) {
       for (let k = 0; k < candidates; k++) {
         rows.ids[(start + t) * PREDICTIONS + k] = Number(best[t * candidates + k]);
-        rows.logProbabilities[(start + t) * PREDICTIONS + k] = logits[t * candidates + k] - total[t];
+        rows.logProbabilities[(start + t) * PREDICTIONS + k] =
+          logits[t * candidates + k] - total[t];
       }
       if (start + t + 1 < n) rows.surprise[start + t + 1] = total[t] - target[t];
     }

@@ -1,5 +1,5 @@
-import type { CausalSlice } from '../tensor/causal-slice.ts';
 import type { HeadVectors } from '../protocol/run.ts';
+import type { CausalSlice } from '../tensor/causal-slice.ts';
 import { createBlockInputs } from './block-inputs.ts';
 import { type LayerStack, runLayerBlock } from './layer-stack.ts';
 import type { PackedRows } from './packed-rows.ts';

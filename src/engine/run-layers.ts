@@ -1,10 +1,6 @@
 import type { Tensor } from 'onnxruntime-common';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
-import {
-  createLayerSummary,
-  extendSummary,
-  getTokensPerTile,
-} from '../tensor/summary-rows.ts';
+import { createLayerSummary, extendSummary, getTokensPerTile } from '../tensor/summary-rows.ts';
 import { type Block, createBlockInputs } from './block-inputs.ts';
 import { collectMatrix, collectReductions, SUMMARY_OUTPUTS } from './collect-block.ts';
 import { type LayerStack, runLayerBlock } from './layer-stack.ts';
@@ -69,7 +65,13 @@ export interface RunOptions {
   readonly headMask?: ReadonlyMap<number, Float32Array>;
 }
 
-function startSummary(cached: LayerCache, heads: number, ids: Int32Array, layer: number, plan: RunPlan) {
+function startSummary(
+  cached: LayerCache,
+  heads: number,
+  ids: Int32Array,
+  layer: number,
+  plan: RunPlan,
+) {
   return cached.summary === null || plan.kept === 0
     ? createLayerSummary(layer, heads, ids.length, plan.tokensPerTile)
     : extendSummary(cached.summary, plan.kept, ids.length, plan.tokensPerTile);
@@ -109,7 +111,9 @@ export async function runLayers(
     const canExtend = cached.attention !== null || plan.kept === 0;
     const rows =
       takesMatrix && canExtend && options.keepsRows(layer)
-        ? (cached.attention ?? createPackedHeads(headCount))
+        ? plan.kept > 0 && cached.attention
+          ? cached.attention
+          : createPackedHeads(headCount)
         : null;
     cached.ids = ids.slice(0, plan.kept);
     cached.attention = rows;

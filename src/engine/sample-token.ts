@@ -34,12 +34,15 @@ export function sampleToken(
   const probability = (id: number): number => Math.exp(logits[id] - logits[best]) / total;
   if (temperature <= 0) return { id: best, probability: probability(best) };
 
-  const weights = Float64Array.from(logits, (logit) => Math.exp((logit - logits[best]) / temperature));
+  const weights = Float64Array.from(logits, (logit) =>
+    Math.exp((logit - logits[best]) / temperature),
+  );
   const order = Array.from(weights.keys()).sort((a, b) => weights[b] - weights[a]);
   const mass = weights.reduce((sum, weight) => sum + weight, 0);
   let kept = 0;
   let reached = 0;
-  while (kept < order.length && (kept === 0 || reached < topP * mass)) reached += weights[order[kept++]];
+  while (kept < order.length && (kept === 0 || reached < topP * mass))
+    reached += weights[order[kept++]];
   let draw = random() * reached;
   for (let i = 0; i < kept; i++) {
     draw -= weights[order[i]];

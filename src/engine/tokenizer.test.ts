@@ -46,7 +46,9 @@ describe('the tokenizer of the embedded model', () => {
   it('adds a begin token only when asked, with an empty span', () => {
     const tokens = tokenizer.tokenize('a', true);
     expect(Array.from(tokens.ids)).toEqual([1, 81]);
-    expect([tokens.starts[0], tokens.ends[0], tokens.starts[1], tokens.ends[1]]).toEqual([0, 0, 0, 1]);
+    expect([tokens.starts[0], tokens.ends[0], tokens.starts[1], tokens.ends[1]]).toEqual([
+      0, 0, 0, 1,
+    ]);
   });
 
   it('refuses ids that are not in the vocabulary', () => {

@@ -153,4 +153,9 @@ export class Tokenizer {
   }
 }
 
-const PLAIN_ADDED = { single_word: false, lstrip: false, rstrip: false, normalized: false } as const;
+const PLAIN_ADDED = {
+  single_word: false,
+  lstrip: false,
+  rstrip: false,
+  normalized: false,
+} as const;

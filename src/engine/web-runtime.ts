@@ -10,7 +10,10 @@ async function findAdapter(): Promise<GPUAdapter | null> {
   if (adapter === null) return null;
   const { info } = adapter;
   const isSoftware =
-    info.isFallbackAdapter || /swiftshader|llvmpipe|software/i.test(`${info.vendor} ${info.architecture} ${info.description}`);
+    info.isFallbackAdapter ||
+    /swiftshader|llvmpipe|software/i.test(
+      `${info.vendor} ${info.architecture} ${info.description}`,
+    );
   return isSoftware ? null : adapter;
 }
 

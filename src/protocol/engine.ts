@@ -60,11 +60,7 @@ export interface Engine extends SliceReader {
   ): Promise<ModelFacts>;
   tokenize(text: string): Promise<TokenizedText>;
   /** Resolves when everything has arrived; parts come through `onEvent`, attention before predictions. */
-  run(
-    request: RunRequest,
-    onEvent: (event: RunEvent) => void,
-    signal?: AbortSignal,
-  ): Promise<void>;
+  run(request: RunRequest, onEvent: (event: RunEvent) => void, signal?: AbortSignal): Promise<void>;
   generate(
     request: GenerationRequest,
     onToken: (token: GeneratedToken) => void,

@@ -15,7 +15,13 @@ export type ModelStatus =
 /** `shown` is the run whose numbers are on screen; it may be older than the text (then it is stale). */
 export type RunStatus =
   | { readonly status: 'idle' }
-  | { readonly status: 'running'; readonly runId: RunId; readonly layersDone: number; readonly layerCount: number; readonly startedAt: number }
+  | {
+      readonly status: 'running';
+      readonly runId: RunId;
+      readonly layersDone: number;
+      readonly layerCount: number;
+      readonly startedAt: number;
+    }
   | { readonly status: 'predicting'; readonly runId: RunId }
   | { readonly status: 'ready'; readonly runId: RunId }
   | { readonly status: 'failed'; readonly error: HeadlightError };

@@ -72,7 +72,12 @@ export function causalCellsOfTile(
 }
 
 /** Tiles of twice the side (once or more), from finer ones: largest of maxima, means by cell count. */
-function coarsen(tiles: AttentionTiles, heads: number, queries: number, size: number): AttentionTiles {
+function coarsen(
+  tiles: AttentionTiles,
+  heads: number,
+  queries: number,
+  size: number,
+): AttentionTiles {
   const factor = size / tiles.tokensPerTile;
   if (factor === 1) return tiles;
   const count = Math.ceil(queries / size);

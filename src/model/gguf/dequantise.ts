@@ -95,12 +95,7 @@ const DEQUANTISERS: Readonly<Record<string, Dequantiser>> = {
  * small integer fits float32 and the one addition is rounded once. Formats as ggml's reference stores
  * them (block layouts of ggml-common.h). Throws `tensor-type-unknown` for a type without a reader.
  */
-export function dequantise(
-  type: TensorType,
-  bytes: Uint8Array,
-  out: Float32Array,
-  at = 0,
-): void {
+export function dequantise(type: TensorType, bytes: Uint8Array, out: Float32Array, at = 0): void {
   const dequantiser = DEQUANTISERS[type.name];
   if (dequantiser === undefined) {
     throw new HeadlightError('tensor-type-unknown', `No reader for tensor type ${type.name}.`, {

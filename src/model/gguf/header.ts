@@ -28,7 +28,7 @@ export interface GgufHeader {
   readonly tensors: ReadonlyMap<string, GgufTensor>;
 }
 
-const enum ValueType {
+enum ValueType {
   Uint8 = 0,
   Int8 = 1,
   Uint16 = 2,
@@ -157,7 +157,8 @@ class Cursor {
 
 function parseTensor(cursor: Cursor, name: string): Omit<GgufTensor, 'bytes'> {
   const dimensionCount = cursor.uint32();
-  if (dimensionCount > 4) throw cursor.malformed(`tensor ${name} with ${dimensionCount} dimensions`);
+  if (dimensionCount > 4)
+    throw cursor.malformed(`tensor ${name} with ${dimensionCount} dimensions`);
   const shape: number[] = [];
   for (let i = 0; i < dimensionCount; i++) {
     const size = cursor.uint64();
@@ -174,7 +175,8 @@ function parseTensor(cursor: Cursor, name: string): Omit<GgufTensor, 'bytes'> {
       { tensor: name, type: typeId, known: knownTensorTypes() },
     );
   }
-  if (offset > BigInt(Number.MAX_SAFE_INTEGER)) throw cursor.malformed(`tensor ${name} far outside`);
+  if (offset > BigInt(Number.MAX_SAFE_INTEGER))
+    throw cursor.malformed(`tensor ${name} far outside`);
   return { name, shape, type, offset: Number(offset) };
 }
 
@@ -231,7 +233,8 @@ function placeTensors(
         { tensor: tensor.name, shape: String(tensor.shape) },
       );
     }
-    if (offset + bytes > source.size) throw truncatedError(source.name, offset + bytes, source.size);
+    if (offset + bytes > source.size)
+      throw truncatedError(source.name, offset + bytes, source.size);
     return { ...tensor, offset, bytes };
   });
   const tensors = new Map(placed.map((tensor) => [tensor.name, tensor]));

@@ -4,11 +4,7 @@ import { dequantise } from './dequantise.ts';
 import type { GgufHeader, GgufTensor } from './header.ts';
 
 /** Finds a tensor and checks its shape. Throws `tensor-missing` or `tensor-shape`, naming it. */
-export function findTensor(
-  header: GgufHeader,
-  name: string,
-  shape: readonly number[],
-): GgufTensor {
+export function findTensor(header: GgufHeader, name: string, shape: readonly number[]): GgufTensor {
   const tensor = header.tensors.get(name);
   if (tensor === undefined) {
     throw new HeadlightError('tensor-missing', `The file has no tensor ${name}.`, { tensor: name });

@@ -20,7 +20,10 @@ export interface Vocabulary {
 /** Reads the tokenizer's description. Throws `file-malformed` naming what is missing. */
 export function readVocabulary(header: GgufHeader, fileName: string): Vocabulary {
   const { metadata } = header;
-  const list = <T extends string | number>(key: string, type: 'string' | 'number'): readonly T[] => {
+  const list = <T extends string | number>(
+    key: string,
+    type: 'string' | 'number',
+  ): readonly T[] => {
     const value = metadata.get(key);
     if (!Array.isArray(value) || value.some((each) => typeof each !== type)) {
       throw new HeadlightError('file-malformed', `${fileName}: ${key} is missing or not a list.`, {

@@ -27,7 +27,12 @@ export function writeOutputGraph(
   );
   const logits = g.node('Gemm', [normed, unembedding], { transB: 1 }, 'logits');
   g.node('ReduceLogSumExp', [logits, g.integers([1])], { keepdims: 1 }, 'log_total');
-  g.node('GatherElements', [logits, g.input('targets', int64, ['T', 1])], { axis: 1 }, 'target_logits');
+  g.node(
+    'GatherElements',
+    [logits, g.input('targets', int64, ['T', 1])],
+    { axis: 1 },
+    'target_logits',
+  );
   const candidates = g.input('candidates', int64, [1]);
   g.nodes('TopK', [logits, candidates], ['top_logits', 'top_ids'], { axis: -1 });
   g.output('normed', float32, ['T', D]);
