@@ -77,6 +77,8 @@ export interface Engine extends SliceReader {
     messages: readonly ChatMessage[],
     options: { readonly addGenerationPrompt: boolean },
   ): Promise<string>;
+  /** Hex SHA-256 of the model's file; reads the whole file once more. Null when it is too large for that. */
+  readFileHash(): Promise<string | null>;
   dispose(): void;
 }
 

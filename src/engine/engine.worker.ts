@@ -1,0 +1,29 @@
+import { openUrlSource } from '../model/url-source.ts';
+import { serveEngine } from '../protocol/serve-engine.ts';
+import { InProcessEngine } from './in-process-engine.ts';
+import { type DeviceWish, startWebRuntime } from './web-runtime.ts';
+
+const parameters = new URL(self.location.href).searchParams;
+const device = (parameters.get('device') ?? 'auto') as DeviceWish;
+const threads = Math.max(1, Number(parameters.get('threads') ?? navigator.hardwareConcurrency));
+
+/** A task of its own, so that messages (cancel, read) are taken in between two layers. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+serveEngine(
+  new InProcessEngine({
+    startRuntime: () => startWebRuntime(device, threads),
+    openSource: (request, signal) => openUrlSource(request.url, request.fileName, signal),
+    pause,
+  }),
+  self as DedicatedWorkerGlobalScope,
+);

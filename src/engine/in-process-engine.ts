@@ -1,0 +1,335 @@
+import type { HeadIndex, LayerIndex, RunId, TokenIndex } from '../lib/flavor.ts';
+import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
+import type { ByteSource } from '../model/byte-source.ts';
+import type { ModelFacts } from '../model/model-facts.ts';
+import type {
+  ChatMessage,
+  Engine,
+  GeneratedToken,
+  GenerationRequest,
+  LoadProgress,
+  ModelRequest,
+  RunEvent,
+} from '../protocol/engine.ts';
+import type { HeadVectors, Predictions, RunRequest } from '../protocol/run.ts';
+import { type CausalSlice, rowStart } from '../tensor/causal-slice.ts';
+import type { LayerSummary } from '../tensor/layer-summary.ts';
+import type { TokenizedText } from '../text/token.ts';
+import { type LoadedModel, loadModel } from './loaded-model.ts';
+import { computePredictions, type PredictionRows, runOutput } from './predict.ts';
+import { readHeadVectors, recomputeRows, toSlice } from './read-rows.ts';
+import { planRun, runLayers } from './run-layers.ts';
+import { floatsOf, type Runtime } from './runtime.ts';
+import { createRandom, sampleToken } from './sample-token.ts';
+import { commonPrefix, type LayerCache, SequenceCache } from './sequence-cache.ts';
+
+/** What the engine needs of the place it runs in. */
+export interface EngineHost {
+  startRuntime(): Promise<Runtime>;
+  openSource(request: ModelRequest, signal?: AbortSignal): Promise<ByteSource>;
+  /** Lets messages in between layers. */
+  pause(): Promise<void>;
+}
+
+/** Exact rows that may be held, bytes; beyond it layers are computed again when they are asked for. */
+const KEPT_ROWS_BYTES = 320 << 20;
+/** Files up to this size are hashed, bytes: the whole file is read into memory for it. */
+const HASH_LIMIT = 512 << 20;
+/** Texts are refused by their length before they are cut when no model could take them. */
+const CHARACTERS_PER_TOKEN_AT_MOST = 128;
+
+/** The engine's core in this very thread. Knows no browser. */
+export class InProcessEngine implements Engine {
+  private runtime: Runtime | null = null;
+  private source: ByteSource | null = null;
+  private model: LoadedModel | null = null;
+  private cache: SequenceCache | null = null;
+  private predictions: PredictionRows | null = null;
+  private readonly runs = new Map<RunId, Int32Array>();
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly host: EngineHost) {}
+
+  async loadModel(
+    request: ModelRequest,
+    onProgress: (progress: LoadProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<ModelFacts> {
+    return this.alone(async () => {
+      onProgress({ stage: 'runtime', loadedBytes: 0, totalBytes: 0 });
+      this.runtime ??= await this.host.startRuntime();
+      const source = await this.host.openSource(request, signal);
+      const model = await loadModel(source, this.runtime, onProgress, signal);
+      await this.model?.release();
+      await this.source?.close();
+      this.model = model;
+      this.source = source;
+      this.forgetRuns();
+      return model.facts;
+    });
+  }
+
+  async tokenize(text: string): Promise<TokenizedText> {
+    return this.cut(text);
+  }
+
+  async run(
+    request: RunRequest,
+    onEvent: (event: RunEvent) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    return this.alone(async () => {
+      const model = this.loaded();
+      const tokens = this.cut(request.text);
+      const ids = new Int32Array(tokens.ids);
+      this.assertLength(ids.length);
+      await this.runTokens(request.runId, tokens, ids, request.keepLayers, onEvent, signal);
+      const rows = await computePredictions(
+        model.stack,
+        this.sequence(),
+        ids,
+        this.predictions,
+        this.host.pause,
+        signal,
+      );
+      this.predictions = rows;
+      onEvent({ kind: 'predictions', predictions: this.describe(rows) });
+    });
+  }
+
+  async readSlice(runId: RunId, layer: LayerIndex, head: HeadIndex): Promise<CausalSlice> {
+    const cached = this.heldLayer(runId, layer);
+    if (cached.attention === null) {
+      await this.alone(async () => {
+        const held = this.heldLayer(runId, layer);
+        if (held.attention !== null) return;
+        this.makeRoom(layer, held.ids.length);
+        held.attention = await recomputeRows(this.loaded().stack, this.sequence(), layer);
+      });
+    }
+    const held = this.heldLayer(runId, layer);
+    if (held.attention === null) throw letGo(runId);
+    return toSlice(held.attention[head], held.ids.length);
+  }
+
+  async readHeadVectors(
+    runId: RunId,
+    layer: LayerIndex,
+    head: HeadIndex,
+    query: TokenIndex,
+  ): Promise<HeadVectors> {
+    return this.alone(async () => {
+      this.heldLayer(runId, layer);
+      return readHeadVectors(this.loaded().stack, this.sequence(), layer, head, query);
+    });
+  }
+
+  async generate(
+    request: GenerationRequest,
+    onToken: (token: GeneratedToken) => void,
+    signal?: AbortSignal,
+  ): Promise<{ readonly stopped: 'count' | 'end-token' }> {
+    return this.alone(async () => {
+      const { tokenizer } = this.loaded();
+      const random = createRandom(request.seed);
+      let ids = new Int32Array(this.cut(request.text).ids);
+      const summaries = new Map<number, LayerSummary>();
+      const runHere = async (tokens: TokenizedText): Promise<void> => {
+        await this.runTokens(
+          request.runId,
+          tokens,
+          ids,
+          [],
+          (event) => {
+            if (event.kind === 'layer') summaries.set(event.summary.layer, event.summary);
+          },
+          signal,
+        );
+      };
+      this.assertLength(ids.length);
+      await runHere(tokenizer.fromIds(ids));
+      for (let made = 0; made < request.tokenCount; made++) {
+        signal?.throwIfAborted();
+        const choice = sampleToken(
+          await this.lastLogits(ids.length),
+          request.temperature,
+          request.topP,
+          random,
+        );
+        if (tokenizer.isEnd(choice.id)) return { stopped: 'end-token' };
+        this.assertLength(ids.length + 1);
+        ids = Int32Array.of(...ids, choice.id);
+        const tokens = tokenizer.fromIds(ids);
+        await runHere(tokens);
+        onToken({
+          id: choice.id,
+          text: tokenizer.decode([choice.id]),
+          probability: choice.probability,
+          tokens,
+          layers: [...summaries.values()].sort((a, b) => a.layer - b.layer),
+        });
+      }
+      return { stopped: 'count' };
+    });
+  }
+
+  async renderChat(
+    messages: readonly ChatMessage[],
+    options: { readonly addGenerationPrompt: boolean },
+  ): Promise<string> {
+    return this.loaded().tokenizer.renderChat(messages, options.addGenerationPrompt);
+  }
+
+  async readFileHash(): Promise<string | null> {
+    const { source } = this;
+    if (source === null || source.size > HASH_LIMIT) return null;
+    const digest = await crypto.subtle.digest('SHA-256', await source.read(0, source.size));
+    return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(
+      '',
+    );
+  }
+
+  dispose(): void {
+    void this.model?.release();
+    void this.source?.close();
+    this.model = null;
+    this.source = null;
+    this.forgetRuns();
+  }
+
+  /** Runs the layers for a text that is cut already and sends tokens and layers. */
+  private async runTokens(
+    runId: RunId,
+    tokens: TokenizedText,
+    ids: Int32Array<ArrayBuffer>,
+    keepLayers: readonly LayerIndex[],
+    onEvent: (event: RunEvent) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const { stack, embedding } = this.loaded();
+    const cache = this.sequence();
+    const plan = planRun(cache, ids);
+    onEvent({ kind: 'tokens', tokens, reusedTokens: plan.kept });
+    this.remember(runId, ids);
+    const fits = Math.floor(KEPT_ROWS_BYTES / this.layerBytes(ids.length));
+    const favourites = new Set(keepLayers.slice(0, fits));
+    try {
+      await runLayers(stack, cache, ids, plan, (part) => embedding.lookUp(part), {
+        signal,
+        keepsRows: (layer) => fits >= stack.config.layerCount || favourites.has(layer),
+        onLayer: (summary) => onEvent({ kind: 'layer', summary }),
+        pause: this.host.pause,
+      });
+    } catch (error) {
+      const known = toHeadlightError(error);
+      // After anything but a cancellation the cache may be half written: start afresh next time.
+      if (known.code !== 'cancelled') this.forgetRuns();
+      throw known;
+    }
+  }
+
+  private async lastLogits(count: number): Promise<Float32Array> {
+    const last = this.sequence().outputs.rows(count - 1, count);
+    return floatsOf(await runOutput(this.loaded().stack, last, [0], 1, ['logits']), 'logits');
+  }
+
+  private describe(rows: PredictionRows): Predictions {
+    const { tokenizer } = this.loaded();
+    return {
+      count: rows.sequence.length,
+      ids: rows.ids.slice(),
+      logProbabilities: rows.logProbabilities.slice(),
+      texts: Array.from(rows.ids, (id) => (id < 0 ? '' : tokenizer.decode([id]))),
+      surprise: rows.surprise.slice(),
+    };
+  }
+
+  private cut(text: string): TokenizedText {
+    const { tokenizer, facts } = this.loaded();
+    const limit = facts.contextLength * CHARACTERS_PER_TOKEN_AT_MOST;
+    if (text.length > limit) {
+      throw new HeadlightError(
+        'text-too-long',
+        `The text has ${text.length} characters; the model takes ${facts.contextLength} tokens.`,
+        { characters: text.length, limit: facts.contextLength },
+      );
+    }
+    return tokenizer.tokenize(text);
+  }
+
+  private assertLength(count: number): void {
+    const limit = this.loaded().facts.contextLength;
+    if (count === 0) {
+      throw new HeadlightError('text-empty', 'The text is empty: there is nothing to look at.');
+    }
+    if (count > limit) {
+      throw new HeadlightError(
+        'text-too-long',
+        `The text has ${count} tokens; the model was made for ${limit} at most.`,
+        { tokens: count, limit },
+      );
+    }
+  }
+
+  private loaded(): LoadedModel {
+    if (this.model === null) throw new HeadlightError('not-ready', 'No model is loaded yet.');
+    return this.model;
+  }
+
+  private sequence(): SequenceCache {
+    this.cache ??= new SequenceCache(this.loaded().stack.config);
+    return this.cache;
+  }
+
+  private heldLayer(runId: RunId, layer: LayerIndex): LayerCache {
+    const ids = this.runs.get(runId);
+    const cached = this.cache?.layers[layer];
+    if (ids === undefined || cached === undefined || cached.ids.length !== ids.length) {
+      throw letGo(runId);
+    }
+    if (commonPrefix(cached.ids, ids) !== ids.length) throw letGo(runId);
+    return cached;
+  }
+
+  /** Bytes that one layer's exact rows take for a text of `count` tokens. */
+  private layerBytes(count: number): number {
+    return 4 * rowStart(count) * this.loaded().stack.config.headCount;
+  }
+
+  /** Lets other layers' rows go until one more layer fits the budget. */
+  private makeRoom(layer: LayerIndex, count: number): void {
+    const others = this.sequence().layers.filter((cached, l) => l !== layer && cached.attention);
+    const fits = Math.max(0, Math.floor(KEPT_ROWS_BYTES / this.layerBytes(count)) - 1);
+    for (const cached of others.slice(0, Math.max(0, others.length - fits)))
+      cached.attention = null;
+  }
+
+  /** Remembers which tokens a run had; the oldest of many is forgotten. */
+  private remember(runId: RunId, ids: Int32Array): void {
+    this.runs.delete(runId);
+    this.runs.set(runId, ids);
+    const [oldest] = this.runs.keys();
+    if (this.runs.size > 8 && oldest !== undefined) this.runs.delete(oldest);
+  }
+
+  private forgetRuns(): void {
+    this.cache = null;
+    this.predictions = null;
+    this.runs.clear();
+  }
+
+  /** Does one thing at a time: runs, generation and recomputation share the sessions and the cache. */
+  private alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.queue.then(work);
+    this.queue = result.catch(() => undefined);
+    return result.catch((error: unknown) => {
+      throw toHeadlightError(error);
+    });
+  }
+}
+
+function letGo(runId: RunId): HeadlightError {
+  return new HeadlightError('run-let-go', `Run ${runId} is no longer held; run the text again.`, {
+    runId,
+  });
+}

@@ -1,0 +1,58 @@
+import type { HeadIndex, LayerIndex, RunId, TokenIndex } from '../lib/flavor.ts';
+import type { ErrorCode, ErrorDetails } from '../lib/headlight-error.ts';
+import type { ModelFacts } from '../model/model-facts.ts';
+import type { CausalSlice } from '../tensor/causal-slice.ts';
+import type { TokenizedText } from '../text/token.ts';
+import type {
+  ChatMessage,
+  GeneratedToken,
+  GenerationRequest,
+  LoadProgress,
+  ModelRequest,
+  RunEvent,
+} from './engine.ts';
+import type { HeadVectors, RunRequest } from './run.ts';
+
+/** Every call across the worker boundary: name -> [arguments, events on the way, result]. */
+export interface CallMap {
+  loadModel: [[ModelRequest], LoadProgress, ModelFacts];
+  tokenize: [[string], never, TokenizedText];
+  run: [[RunRequest], RunEvent, void];
+  generate: [[GenerationRequest], GeneratedToken, { readonly stopped: 'count' | 'end-token' }];
+  readSlice: [[RunId, LayerIndex, HeadIndex], never, CausalSlice];
+  readHeadVectors: [[RunId, LayerIndex, HeadIndex, TokenIndex], never, HeadVectors];
+  renderChat: [[readonly ChatMessage[], { readonly addGenerationPrompt: boolean }], never, string];
+  readFileHash: [[], never, string | null];
+}
+export type CallName = keyof CallMap;
+
+/** Page to worker. */
+export type ClientMessage =
+  | {
+      readonly type: 'call';
+      readonly id: number;
+      readonly name: CallName;
+      readonly args: readonly unknown[];
+    }
+  | { readonly type: 'cancel'; readonly id: number };
+
+/** An error as plain values: what crosses the boundary of a HeadlightError. */
+export interface ErrorRecord {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: ErrorDetails;
+}
+
+/** Worker to page. */
+export type ServerMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'event'; readonly id: number; readonly event: unknown }
+  | { readonly type: 'result'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'error'; readonly id: number; readonly error: ErrorRecord };
+
+/** The side of a message channel that both a Worker and a MessagePort have. */
+export interface MessageEndpoint {
+  postMessage(message: unknown, transfer: Transferable[]): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
+  start?(): void;
+}
