@@ -1,3 +1,4 @@
+import type { LayerStack } from '../engine/layer-stack.ts';
 import type { LoadedModel } from '../engine/loaded-model.ts';
 import { runOutput } from '../engine/predict.ts';
 import { planRun, runLayers } from '../engine/run-layers.ts';
@@ -16,7 +17,7 @@ export interface CompleteRun {
 export async function runText(
   model: LoadedModel,
   ids: Int32Array<ArrayBuffer>,
-  cache = new SequenceCache(model.stack.config),
+  cache: SequenceCache = new SequenceCache(model.stack.config),
 ): Promise<CompleteRun> {
   const summaries: LayerSummary[] = [];
   await runLayers(
@@ -49,6 +50,24 @@ export function writeFullMatrix(
   }
 }
 
+/** The output graph over all positions, 64 at a time; yields the named float outputs of each block. */
+export async function* runOutputBlocks<Name extends string>(
+  stack: LayerStack,
+  cache: SequenceCache,
+  count: number,
+  names: readonly Name[],
+): AsyncGenerator<Readonly<Record<Name, Float32Array>>> {
+  for (let start = 0; start < count; start += 64) {
+    const end = Math.min(count, start + 64);
+    const targets = Array.from({ length: end - start }, () => 0);
+    const fetched = await runOutput(stack, cache.outputs.rows(start, end), targets, 1, names);
+    yield Object.fromEntries(names.map((name) => [name, floatsOf(fetched, name)])) as Record<
+      Name,
+      Float32Array
+    >;
+  }
+}
+
 /** The streams [L+1, T, D]: row 0 the embedding, row L after the final norm; and logits [T, V]. */
 export async function readStreams(
   model: LoadedModel,
@@ -61,15 +80,11 @@ export async function readStreams(
     hidden.set(layer.inputs.rows(0, n), l * n * hiddenSize);
   });
   const logits = new Float32Array(n * vocabularySize);
-  for (let start = 0; start < n; start += 64) {
-    const end = Math.min(n, start + 64);
-    const targets = Array.from({ length: end - start }, () => 0);
-    const fetched = await runOutput(model.stack, run.cache.outputs.rows(start, end), targets, 1, [
-      'normed',
-      'logits',
-    ]);
-    hidden.set(floatsOf(fetched, 'normed'), (layerCount * n + start) * hiddenSize);
-    logits.set(floatsOf(fetched, 'logits'), start * vocabularySize);
+  let at = 0;
+  for await (const part of runOutputBlocks(model.stack, run.cache, n, ['normed', 'logits'])) {
+    hidden.set(part.normed, layerCount * n * hiddenSize + at * hiddenSize);
+    logits.set(part.logits, at * vocabularySize);
+    at += part.normed.length / hiddenSize;
   }
   return { hidden, logits };
 }

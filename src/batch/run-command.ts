@@ -1,0 +1,155 @@
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type LoadedModel, loadModel } from '../engine/loaded-model.ts';
+import { recomputeRows } from '../engine/read-rows.ts';
+import { planRun, runLayers } from '../engine/run-layers.ts';
+import { SequenceCache } from '../engine/sequence-cache.ts';
+import { HeadlightError } from '../lib/headlight-error.ts';
+import { toSafetensorsHeader } from '../tensor/safetensors.ts';
+import { readText, type TextArguments } from './command-text.ts';
+import { openFileSource } from './file-source.ts';
+import { startNodeRuntime } from './node-runtime.ts';
+import { runOutputBlocks } from './run-text.ts';
+
+export interface RunArguments extends TextArguments {
+  readonly model: string;
+  readonly out: string;
+  readonly ids?: string;
+  readonly bos?: boolean;
+  readonly threads?: number;
+}
+
+/** Up to this many tokens all exact rows are held from the run; beyond, each layer is computed again. */
+const HELD_TOKENS = 1024;
+
+function parseIds(list: string): Int32Array<ArrayBuffer> {
+  const parts = list.split(',').map((part) => part.trim());
+  if (parts.some((part) => !/^\d{1,9}$/.test(part))) {
+    throw new HeadlightError(
+      'argument-invalid',
+      `--ids must be whole numbers with commas, not "${list}"`,
+    );
+  }
+  return Int32Array.from(parts, Number);
+}
+
+async function readIds(model: LoadedModel, args: RunArguments): Promise<Int32Array<ArrayBuffer>> {
+  if (args.ids !== undefined) {
+    if (args.text !== undefined || args.textFile !== undefined) {
+      throw new HeadlightError('argument-invalid', 'give either a text or --ids, not both');
+    }
+    const ids = parseIds(args.ids);
+    model.tokenizer.fromIds(ids);
+    return ids;
+  }
+  return new Int32Array(model.tokenizer.tokenize(await readText(args), args.bos === true).ids);
+}
+
+/** Runs a text and writes everything; the file appears only when it is whole. */
+export async function runCommand(args: RunArguments): Promise<void> {
+  if (args.threads !== undefined && !(args.threads >= 1 && args.threads <= 256)) {
+    throw new HeadlightError('argument-invalid', '--threads must be from 1 to 256');
+  }
+  if (args.ids === undefined) await readText(args);
+  else parseIds(args.ids);
+  const partial = `${args.out}.partial`;
+  const source = await openFileSource(args.model);
+  try {
+    const model = await loadModel(source, startNodeRuntime(args.threads), () => undefined);
+    const ids = await readIds(model, args);
+    const limit = model.facts.contextLength;
+    if (ids.length === 0)
+      throw new HeadlightError('text-empty', 'the text is empty: nothing to run');
+    if (ids.length > limit) {
+      throw new HeadlightError(
+        'text-too-long',
+        `the text has ${ids.length} tokens; the model was made for ${limit} at most`,
+      );
+    }
+    const file = await open(partial, 'w').catch((error: NodeJS.ErrnoException) => {
+      throw new HeadlightError('argument-invalid', `cannot write ${args.out}: ${error.message}`);
+    });
+    try {
+      await writeRun(model, ids, file);
+    } finally {
+      await file.close();
+    }
+    await rename(partial, args.out);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  } finally {
+    await source.close();
+  }
+}
+
+/** Facts that travel in the file, as strings. */
+function describeModel(model: LoadedModel): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(model.facts)
+      .filter(([key, value]) => value !== null && key !== 'chatTemplate')
+      .map(([key, value]) => [key, String(value)]),
+  );
+}
+
+async function writeRun(
+  model: LoadedModel,
+  ids: Int32Array<ArrayBuffer>,
+  file: FileHandle,
+): Promise<void> {
+  const { layerCount: L, headCount: H, hiddenSize: D, vocabularySize: V } = model.stack.config;
+  const n = ids.length;
+  const cache = new SequenceCache(model.stack.config);
+  await runLayers(
+    model.stack,
+    cache,
+    ids,
+    planRun(cache, ids),
+    (part) => model.embedding.lookUp(part),
+    {
+      keepsRows: () => n <= HELD_TOKENS,
+      onLayer: () => undefined,
+      pause: async () => undefined,
+    },
+  );
+
+  const float32 = (name: string, shape: readonly number[]) => ({
+    name,
+    shape,
+    dtype: 'F32',
+    bytes: 4 * shape.reduce((product, size) => product * size, 1),
+  });
+  const header = toSafetensorsHeader(
+    [
+      { name: 'ids', shape: [n], dtype: 'I32', bytes: 4 * n },
+      float32('attention', [L, H, n, n]),
+      float32('hidden', [L + 1, n, D]),
+      float32('logits', [n, V]),
+    ],
+    describeModel(model),
+  );
+  const append = async (data: Uint8Array | Float32Array | Int32Array): Promise<void> => {
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    let done = 0;
+    while (done < bytes.length) {
+      // Node's write takes at most 2 GiB at once.
+      const length = Math.min(bytes.length - done, 1 << 30);
+      done += (await file.write(bytes, done, length)).bytesWritten;
+    }
+  };
+  await append(header);
+  await append(ids);
+  const matrix = new Float32Array(n * n);
+  for (let layer = 0; layer < L; layer++) {
+    const heads = cache.layers[layer].attention ?? (await recomputeRows(model.stack, cache, layer));
+    for (let head = 0; head < H; head++) {
+      for (let query = 0; query < n; query++) matrix.set(heads[head].row(query), query * n);
+      await append(matrix);
+    }
+    cache.layers[layer].attention = null;
+  }
+  for (const layer of cache.layers) await append(layer.inputs.rows(0, n));
+  for await (const { normed } of runOutputBlocks(model.stack, cache, n, ['normed']))
+    await append(normed);
+  for await (const { logits } of runOutputBlocks(model.stack, cache, n, ['logits']))
+    await append(logits);
+}

@@ -1,0 +1,22 @@
+import { openTokenizer } from '../engine/loaded-model.ts';
+import { readText, type TextArguments } from './command-text.ts';
+import { openFileSource } from './file-source.ts';
+
+export interface TokensArguments extends TextArguments {
+  readonly model: string;
+  readonly bos?: boolean;
+}
+
+/** Prints `{ids, tokens, offsets}` of a text; offsets in UTF-16 code units, [start, end). */
+export async function tokensCommand(args: TokensArguments): Promise<void> {
+  const text = await readText(args);
+  const source = await openFileSource(args.model);
+  try {
+    const tokens = (await openTokenizer(source)).tokenize(text, args.bos === true);
+    const offsets = Array.from(tokens.starts, (start, i) => [start, tokens.ends[i]]);
+    const record = { ids: Array.from(tokens.ids), tokens: tokens.pieces, offsets };
+    process.stdout.write(`${JSON.stringify(record)}\n`);
+  } finally {
+    await source.close();
+  }
+}
