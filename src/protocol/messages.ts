@@ -17,7 +17,7 @@ import type { HeadVectors, RunRequest } from './run.ts';
 export interface CallMap {
   loadModel: [[ModelRequest], LoadProgress, ModelFacts];
   tokenize: [[string], never, TokenizedText];
-  run: [[RunRequest], RunEvent, void];
+  run: [[RunRequest], RunEvent, undefined];
   generate: [[GenerationRequest], GeneratedToken, { readonly stopped: 'count' | 'end-token' }];
   readSlice: [[RunId, LayerIndex, HeadIndex], never, CausalSlice];
   readHeadVectors: [[RunId, LayerIndex, HeadIndex, TokenIndex], never, HeadVectors];

@@ -20,7 +20,7 @@ function createHandlers(engine: Engine): { readonly [Name in CallName]: Handler<
   return {
     loadModel: ([request], emit, signal) => engine.loadModel(request, emit, signal),
     tokenize: ([text]) => engine.tokenize(text),
-    run: ([request], emit, signal) => engine.run(request, emit, signal),
+    run: ([request], emit, signal) => engine.run(request, emit, signal).then(() => undefined),
     generate: ([request], emit, signal) => engine.generate(request, emit, signal),
     readSlice: (args) => engine.readSlice(...args),
     readHeadVectors: (args) => engine.readHeadVectors(...args),

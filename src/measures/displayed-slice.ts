@@ -1,0 +1,111 @@
+import { type CausalSlice, rowStart } from '../tensor/causal-slice.ts';
+import type { UnitSpan } from '../text/get-units.ts';
+
+/** What may be done to a matrix before it is shown; none of it changes what was computed. */
+export interface DisplayRules {
+  readonly firstToken: 'keep' | 'drop' | 'drop-renormalise';
+  readonly thresholdWeight: number;
+  readonly cumulatedMass: number;
+}
+
+/** A matrix as shown, in units of the text. Hidden cells are 0. */
+export interface DisplayedSlice extends CausalSlice {
+  readonly units: readonly UnitSpan[];
+  /** Mean over queries after the first of the weight on the first token, when it is left out; else 0. */
+  readonly leftOutMass: number;
+  readonly hiddenCells: number;
+}
+
+/**
+ * Takes the first token out of a token-level matrix. With renormalising, rows are divided by what is
+ * left; a row with nothing left (the first always) becomes NaN.
+ */
+function dropFirst(slice: CausalSlice, renormalise: boolean): Float32Array {
+  const packed = slice.packed.slice();
+  for (let query = 0; query < slice.size; query++) {
+    const start = rowStart(query);
+    packed[start] = 0;
+    if (!renormalise) continue;
+    let rest = 0;
+    for (let key = 1; key <= query; key++) rest += packed[start + key];
+    if (rest > 0) for (let key = 1; key <= query; key++) packed[start + key] /= rest;
+    else packed.fill(Number.NaN, start, start + query + 1);
+  }
+  return packed;
+}
+
+/**
+ * Merges tokens into units: the weights on a unit's tokens are summed, the rows of a unit's tokens
+ * averaged (Clark et al. 2019; methods 2.0 [CODE]). Undefined rows do not enter the mean; a unit whose
+ * rows are all undefined is undefined.
+ */
+export function mergeUnits(slice: CausalSlice, units: readonly UnitSpan[]): CausalSlice {
+  if (units.length === slice.size) return slice;
+  const packed = new Float32Array(rowStart(units.length));
+  units.forEach((unit, u) => {
+    const start = rowStart(u);
+    let rows = 0;
+    for (let query = unit.start; query < unit.end; query++) {
+      const row = rowStart(query);
+      if (Number.isNaN(slice.packed[row])) continue;
+      rows++;
+      for (let v = 0; v <= u; v++) {
+        const end = Math.min(units[v].end, query + 1);
+        for (let key = units[v].start; key < end; key++)
+          packed[start + v] += slice.packed[row + key];
+      }
+    }
+    for (let v = 0; v <= u; v++)
+      packed[start + v] = rows > 0 ? packed[start + v] / rows : Number.NaN;
+  });
+  return { size: units.length, packed };
+}
+
+/** Hides weak cells: below `weight`, and in each row all but the strongest that reach `mass` together. */
+function hideWeak(packed: Float32Array, size: number, weight: number, mass: number): number {
+  let hidden = 0;
+  for (let query = 0; query < size; query++) {
+    const row = packed.subarray(rowStart(query), rowStart(query + 1));
+    let limit = weight;
+    if (mass < 1) {
+      const falling = row
+        .filter((value) => value > 0)
+        .sort()
+        .reverse();
+      const wanted = mass * falling.reduce((sum, value) => sum + value, 0);
+      let reached = 0;
+      let i = 0;
+      while (i < falling.length && reached < wanted) reached += falling[i++];
+      limit = Math.max(limit, falling[i - 1] ?? 0);
+    }
+    for (let key = 0; key < row.length; key++) {
+      if (row[key] > 0 && row[key] < limit) {
+        row[key] = 0;
+        hidden++;
+      }
+    }
+  }
+  return hidden;
+}
+
+/** Applies the rules in this order: first token, units, thresholds. */
+export function computeDisplayedSlice(
+  slice: CausalSlice,
+  units: readonly UnitSpan[],
+  rules: DisplayRules,
+): DisplayedSlice {
+  let leftOutMass = 0;
+  let token: CausalSlice = slice;
+  if (rules.firstToken !== 'keep') {
+    for (let query = 1; query < slice.size; query++) leftOutMass += slice.packed[rowStart(query)];
+    leftOutMass = slice.size > 1 ? leftOutMass / (slice.size - 1) : 0;
+    token = { size: slice.size, packed: dropFirst(slice, rules.firstToken === 'drop-renormalise') };
+  }
+  const merged = mergeUnits(token, units);
+  if (rules.thresholdWeight <= 0 && rules.cumulatedMass >= 1) {
+    return { ...merged, units, leftOutMass, hiddenCells: 0 };
+  }
+  const packed = merged.packed.slice();
+  const hiddenCells = hideWeak(packed, merged.size, rules.thresholdWeight, rules.cumulatedMass);
+  return { size: merged.size, packed, units, leftOutMass, hiddenCells };
+}

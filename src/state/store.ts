@@ -1,0 +1,394 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
+import { LatestWins } from '../lib/latest-wins.ts';
+import type { Engine, GenerationRequest, ModelRequest, RunEvent } from '../protocol/engine.ts';
+import type { RunData } from '../protocol/run.ts';
+import type { LayerSummary } from '../tensor/layer-summary.ts';
+import { SAMPLES } from '../text/samples.ts';
+import type { AppState, SavedText, Theme } from './app-state.ts';
+import { DEFAULT_DISPLAY, type DisplayOptions } from './display-options.ts';
+import { RunRegistry } from './run-registry.ts';
+import type { Selection, SelectionPreview } from './selection.ts';
+
+/** What the store needs of the place it lives in. */
+export interface StoreHost {
+  /** Makes an engine; called again after one has died. */
+  createEngine(onDeath: (error: HeadlightError) => void): Engine;
+  readonly model: ModelRequest;
+  loadTexts(): readonly SavedText[];
+  saveTexts(texts: readonly SavedText[]): void;
+  saveTheme(theme: Theme): void;
+}
+
+export interface InitialState {
+  readonly text: string;
+  readonly sampleId: string | null;
+  readonly selection: Partial<Selection>;
+  readonly display: Partial<DisplayOptions>;
+  readonly theme: Theme;
+}
+
+/** Everything a person can do. */
+export interface AppActions {
+  setText(text: string, sampleId?: string | null): void;
+  openSample(id: string): void;
+  deleteSavedText(id: string): void;
+  select(part: Partial<Selection>): void;
+  preview(part: SelectionPreview | null): void;
+  release(): void;
+  setDisplay(part: Partial<DisplayOptions>): void;
+  setTheme(theme: Theme): void;
+  loadModel(): void;
+  cancelRun(): void;
+  runAgain(): void;
+  generate(request: Omit<GenerationRequest, 'runId' | 'text'>): void;
+  stopGeneration(): void;
+  undo(): void;
+  redo(): void;
+}
+
+export interface HeadlightStore {
+  readonly store: StoreApi<AppState>;
+  readonly actions: AppActions;
+  readonly runs: RunRegistry;
+  /** The engine of this moment; replaced when it dies. */
+  engine(): Engine;
+  /** Resolves when nothing is loading, running or generating. */
+  whenIdle(): Promise<void>;
+}
+
+type Step = Pick<AppState, 'selection' | 'display'>;
+const HISTORY = 100;
+const RUN_DELAY_MS = 250;
+const SAVE_DELAY_MS = 2000;
+const SAVED_TEXTS = 20;
+
+/** The store of the page: canonical state, and the actions that change it. */
+export function createHeadlightStore(host: StoreHost, initial: InitialState): HeadlightStore {
+  const store = createStore<AppState>(() => ({
+    text: initial.text,
+    sampleId: initial.sampleId,
+    savedTexts: host.loadTexts(),
+    tokens: null,
+    model: { status: 'idle' },
+    run: { status: 'idle' },
+    shownRunId: null,
+    shownRunVersion: 0,
+    generation: { status: 'idle' },
+    selection: { layer: 0, head: 0, query: null, key: null, ...initial.selection },
+    preview: null,
+    display: { ...DEFAULT_DISPLAY, ...initial.display },
+    theme: initial.theme,
+  }));
+  const set = store.setState;
+  const get = store.getState;
+  const runs = new RunRegistry();
+  const running = new LatestWins();
+  const loading = new LatestWins();
+  let engine: Engine | null = null;
+  let runNumber = 0;
+  let runTimer: ReturnType<typeof setTimeout> | null = null;
+  let saveTimer: ReturnType<typeof setTimeout> | null = null;
+  let past: Step[] = [];
+  let future: Step[] = [];
+
+  const currentEngine = (): Engine => {
+    engine ??= host.createEngine((error) => {
+      engine = null;
+      set({ model: { status: 'failed', error } });
+      if (get().run.status === 'running') set({ run: { status: 'failed', error } });
+    });
+    return engine;
+  };
+
+  const loadModel = (): void => {
+    set({ model: { status: 'loading', progress: null } });
+    void loading.start(async (signal) => {
+      try {
+        const facts = await currentEngine().loadModel(
+          host.model,
+          (progress) => {
+            if (!signal.aborted) set({ model: { status: 'loading', progress } });
+          },
+          signal,
+        );
+        set({ model: { status: 'ready', facts } });
+        const { selection } = get();
+        set({
+          selection: {
+            ...selection,
+            layer: Math.min(selection.layer, facts.layerCount - 1),
+            head: Math.min(selection.head, facts.headCount - 1),
+          },
+        });
+        startRun();
+        void currentEngine()
+          .readFileHash()
+          .then((sha256) => set({ model: { status: 'ready', facts: { ...facts, sha256 } } }))
+          .catch(() => undefined);
+      } catch (thrown) {
+        const error = toHeadlightError(thrown);
+        if (error.code !== 'cancelled') set({ model: { status: 'failed', error } });
+      }
+    });
+  };
+
+  const show = (run: RunData): void => {
+    runs.set(run);
+    runs.keepOnly([run.runId]);
+    set((state) => ({
+      shownRunId: run.runId,
+      shownRunVersion: state.shownRunVersion + 1,
+      selection: clampSelection(state.selection, run),
+    }));
+  };
+
+  const startRun = (): void => {
+    if (runTimer !== null) clearTimeout(runTimer);
+    runTimer = null;
+    const { model, text } = get();
+    if (model.status !== 'ready') return;
+    if (text === '') {
+      running.cancel();
+      set({ run: { status: 'idle' }, tokens: null, shownRunId: null });
+      return;
+    }
+    const runId = `run-${++runNumber}`;
+    const { facts } = model;
+    let layersDone = 0;
+    void running.start(async (signal) => {
+      set({
+        run: {
+          status: 'running',
+          runId,
+          layersDone,
+          layerCount: facts.layerCount,
+          startedAt: Date.now(),
+        },
+      });
+      let data: RunData | null = null;
+      const onEvent = (event: RunEvent): void => {
+        if (signal.aborted) return;
+        if (event.kind === 'tokens') {
+          set({ tokens: event.tokens });
+          data = {
+            runId,
+            model: facts,
+            tokens: event.tokens,
+            layers: Array.from({ length: facts.layerCount }, () => null),
+            predictions: null,
+            recorded: null,
+          };
+        } else if (data !== null && event.kind === 'layer') {
+          const { summary } = event;
+          layersDone++;
+          data = { ...data, layers: data.layers.with(summary.layer, summary) };
+          const run = get().run;
+          if (run.status === 'running') set({ run: { ...run, layersDone } });
+          show(data);
+        } else if (data !== null && event.kind === 'predictions') {
+          data = { ...data, predictions: event.predictions };
+          show(data);
+        }
+        if (layersDone === facts.layerCount && get().run.status === 'running') {
+          set({ run: { status: 'predicting', runId } });
+        }
+      };
+      try {
+        const keepLayers = [get().selection.layer];
+        await currentEngine().run({ runId, text, keepLayers }, onEvent, signal);
+        set({ run: { status: 'ready', runId } });
+        scheduleSave();
+      } catch (thrown) {
+        const error = toHeadlightError(thrown);
+        if (signal.aborted || error.code === 'cancelled') return;
+        set({ run: { status: 'failed', error } });
+      }
+    });
+  };
+
+  const scheduleSave = (): void => {
+    if (saveTimer !== null) clearTimeout(saveTimer);
+    const { text, sampleId } = get();
+    if (sampleId !== null || text.trim() === '') return;
+    saveTimer = setTimeout(() => {
+      const others = get().savedTexts.filter((saved) => saved.text !== text);
+      const entry = { id: `${Date.now()}`, text, savedAt: Date.now() };
+      const savedTexts = [entry, ...others].slice(0, SAVED_TEXTS);
+      set({ savedTexts });
+      host.saveTexts(savedTexts);
+    }, SAVE_DELAY_MS);
+  };
+
+  let tokenizing = 0;
+  const tokenizeNow = async (text: string): Promise<void> => {
+    const ticket = ++tokenizing;
+    try {
+      const tokens = await currentEngine().tokenize(text);
+      if (ticket === tokenizing && get().text === text) set({ tokens });
+    } catch {
+      // The run that follows reports what is wrong with the text.
+    }
+  };
+
+  const remember = (): void => {
+    const { selection, display } = get();
+    past = [...past, { selection, display }].slice(-HISTORY);
+    future = [];
+  };
+  const travel = (from: Step[], to: Step[]): void => {
+    const step = from.pop();
+    if (step === undefined) return;
+    const { selection, display } = get();
+    to.push({ selection, display });
+    const run = runs.get(get().shownRunId);
+    set({
+      ...step,
+      selection: run ? clampSelection(step.selection, run) : step.selection,
+      preview: null,
+    });
+  };
+
+  const actions: AppActions = {
+    setText(text, sampleId = null) {
+      if (text === get().text && sampleId === get().sampleId) return;
+      running.cancel();
+      set({ text, sampleId, generation: { status: 'idle' } });
+      if (get().model.status === 'ready') {
+        if (text !== '') void tokenizeNow(text);
+        if (runTimer !== null) clearTimeout(runTimer);
+        set({ run: { status: 'idle' } });
+        runTimer = setTimeout(startRun, text === '' ? 0 : RUN_DELAY_MS);
+      }
+    },
+    openSample(id) {
+      const sample = SAMPLES.find((each) => each.id === id);
+      if (sample) actions.setText(sample.text, sample.id);
+    },
+    deleteSavedText(id) {
+      const savedTexts = get().savedTexts.filter((saved) => saved.id !== id);
+      set({ savedTexts });
+      host.saveTexts(savedTexts);
+    },
+    select(part) {
+      remember();
+      set((state) => ({ selection: { ...state.selection, ...part }, preview: null }));
+    },
+    preview: (preview) => set({ preview }),
+    release() {
+      const { selection, preview } = get();
+      if (preview !== null) set({ preview: null });
+      else if (selection.key !== null) actions.select({ key: null });
+      else if (selection.query !== null) actions.select({ query: null });
+    },
+    setDisplay(part) {
+      remember();
+      set((state) => ({
+        display: { ...state.display, ...part },
+        // Units are counted differently: a query of words is not a query of tokens.
+        ...(part.unit !== undefined && part.unit !== state.display.unit
+          ? { selection: { ...state.selection, query: null, key: null }, preview: null }
+          : {}),
+      }));
+    },
+    setTheme(theme) {
+      set({ theme });
+      host.saveTheme(theme);
+    },
+    loadModel,
+    cancelRun() {
+      running.cancel();
+      set({ run: { status: 'idle' } });
+    },
+    runAgain() {
+      if (get().model.status === 'failed') loadModel();
+      else startRun();
+    },
+    generate(request) {
+      const { model, text } = get();
+      if (model.status !== 'ready' || text === '') return;
+      const runId = `run-${++runNumber}`;
+      let made = 0;
+      let latest = text;
+      void running
+        .start(async (signal) => {
+          set({
+            generation: { status: 'generating', made, wanted: request.tokenCount },
+            run: { status: 'idle' },
+          });
+          try {
+            await currentEngine().generate(
+              { ...request, runId, text },
+              (token) => {
+                if (signal.aborted) return;
+                made++;
+                latest = token.tokens.text;
+                show({
+                  runId,
+                  model: model.facts,
+                  tokens: token.tokens,
+                  layers: token.layers as readonly LayerSummary[],
+                  predictions: null,
+                  recorded: null,
+                });
+                set({
+                  text: latest,
+                  sampleId: null,
+                  tokens: token.tokens,
+                  generation: { status: 'generating', made, wanted: request.tokenCount },
+                });
+              },
+              signal,
+            );
+            set({ generation: { status: 'idle' } });
+          } catch (thrown) {
+            const error = toHeadlightError(thrown);
+            if (error.code !== 'cancelled') set({ generation: { status: 'failed', error } });
+          }
+        })
+        .then(() => {
+          if (get().text === latest && !running.isBusy) startRun();
+        });
+    },
+    stopGeneration() {
+      running.cancel();
+      set({ generation: { status: 'idle' } });
+    },
+    undo: () => travel(past, future),
+    redo: () => travel(future, past),
+  };
+
+  const isIdle = (): boolean => {
+    const { model, run, generation } = get();
+    return (
+      model.status !== 'loading' &&
+      run.status !== 'running' &&
+      run.status !== 'predicting' &&
+      generation.status !== 'generating' &&
+      runTimer === null &&
+      !running.isBusy
+    );
+  };
+
+  return {
+    store,
+    actions,
+    runs,
+    engine: currentEngine,
+    async whenIdle() {
+      while (!isIdle()) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+  };
+}
+
+/** Keeps a selection inside a run that became shorter. Queries and keys count tokens at the most. */
+function clampSelection(selection: Selection, run: RunData): Selection {
+  const last = run.tokens.ids.length - 1;
+  const isInside = (index: number | null): boolean => index === null || index <= last;
+  if (isInside(selection.query) && isInside(selection.key)) return selection;
+  return {
+    ...selection,
+    query: isInside(selection.query) ? selection.query : null,
+    key: isInside(selection.key) ? selection.key : null,
+  };
+}

@@ -1,0 +1,103 @@
+import { DEFAULT_DISPLAY, type DisplayOptions } from './display-options.ts';
+import type { Selection } from './selection.ts';
+
+/** What a link restores. */
+export interface LinkedState {
+  readonly selection: Partial<Selection>;
+  readonly display: Partial<DisplayOptions>;
+  readonly sampleId: string | null;
+  readonly text: string | null;
+}
+
+const VERSION = '1';
+
+/** Allowed values of each option that is a choice. */
+const CHOICES = {
+  firstToken: ['keep', 'drop', 'drop-renormalise'],
+  scale: ['linear', 'sqrt', 'log', 'row'],
+  unit: ['token', 'word', 'sentence', 'line'],
+  entropyUnit: ['nats', 'bits', 'normalised'],
+  pool: ['max', 'mean'],
+  tint: ['none', 'entropy', 'received', 'from-query', 'to-key', 'surprise'],
+  gridOrder: ['layer', 'role', 'entropy', 'distance', 'first-token', 'confidence'],
+  headView: ['heatmap', 'lines', 'steps'],
+  entropyView: ['tokens', 'token-layer', 'layer-head'],
+} as const satisfies Partial<Record<keyof DisplayOptions, readonly string[]>>;
+const FRACTIONS = ['thresholdWeight', 'cumulatedMass'] as const;
+
+/** Writes a link's fragment: readable, versioned, only what differs from the defaults. */
+export function toFragment(state: {
+  readonly selection: Selection;
+  readonly display: DisplayOptions;
+  readonly sampleId: string | null;
+  readonly text: string | null;
+}): string {
+  const parameters = new URLSearchParams({ v: VERSION });
+  const { selection, display } = state;
+  parameters.set('head', `${selection.layer}.${selection.head}`);
+  if (selection.query !== null) parameters.set('query', String(selection.query));
+  if (selection.key !== null) parameters.set('key', String(selection.key));
+  for (const [name, value] of Object.entries(display)) {
+    if (value !== DEFAULT_DISPLAY[name as keyof DisplayOptions])
+      parameters.set(name, String(value));
+  }
+  if (state.sampleId !== null) parameters.set('sample', state.sampleId);
+  else if (state.text !== null) parameters.set('text', state.text);
+  return parameters.toString();
+}
+
+/**
+ * Reads a fragment. What cannot be read is left out and named in `problems`; a fragment without a
+ * version is not one of ours and is ignored.
+ */
+export function fromFragment(fragment: string): {
+  readonly state: LinkedState;
+  readonly problems: readonly string[];
+} {
+  const parameters = new URLSearchParams(fragment.replace(/^#/, ''));
+  const problems: string[] = [];
+  const nothing = { selection: {}, display: {}, sampleId: null, text: null };
+  const version = parameters.get('v');
+  if (version === null) return { state: nothing, problems };
+  if (version !== VERSION) {
+    return { state: nothing, problems: [`v=${version}`] };
+  }
+  const selection: { -readonly [K in keyof Selection]?: Selection[K] } = {};
+  const head = parameters.get('head');
+  const pair = head?.match(/^(\d{1,4})\.(\d{1,4})$/);
+  if (pair) {
+    selection.layer = Number(pair[1]);
+    selection.head = Number(pair[2]);
+  } else if (head !== null) problems.push(`head=${head}`);
+  for (const name of ['query', 'key'] as const) {
+    const value = parameters.get(name);
+    if (value === null) continue;
+    if (/^\d{1,7}$/.test(value)) selection[name] = Number(value);
+    else problems.push(`${name}=${value}`);
+  }
+  const display: Record<string, unknown> = {};
+  for (const [name, allowed] of Object.entries(CHOICES)) {
+    const value = parameters.get(name);
+    if (value === null) continue;
+    if ((allowed as readonly string[]).includes(value)) display[name] = value;
+    else problems.push(`${name}=${value}`);
+  }
+  for (const name of FRACTIONS) {
+    const value = parameters.get(name);
+    if (value === null) continue;
+    const number = Number(value);
+    if (number >= 0 && number <= 1) display[name] = number;
+    else problems.push(`${name}=${value}`);
+  }
+  const filter = parameters.get('gridFilter');
+  if (filter !== null) display.gridFilter = filter.slice(0, 200);
+  return {
+    state: {
+      selection,
+      display: display as Partial<DisplayOptions>,
+      sampleId: parameters.get('sample'),
+      text: parameters.get('text'),
+    },
+    problems,
+  };
+}
