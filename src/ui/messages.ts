@@ -1,0 +1,27 @@
+import i18next from 'i18next';
+
+void i18next.init({
+  lng: 'en',
+  fallbackLng: 'en',
+  resources: {},
+  interpolation: { escapeValue: false },
+  initAsync: false,
+});
+
+/** Values that complete a message. */
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+/**
+ * Registers a folder's strings under a namespace and returns the function that says them. Keys are typed;
+ * `{{name}}` is filled in; plurals follow i18next (`key_one`, `key_other` with `count`).
+ */
+export function createMessages<Key extends string>(
+  namespace: string,
+  english: Readonly<Record<Key, string>>,
+): (key: Key | PluralStem<Key>, values?: MessageValues) => string {
+  i18next.addResourceBundle('en', namespace, english);
+  return (key, values) => i18next.t(key, { ns: namespace, ...values });
+}
+
+/** "tokens" for the pair "tokens_one", "tokens_other". */
+type PluralStem<Key extends string> = Key extends `${infer Stem}_other` ? Stem : never;
