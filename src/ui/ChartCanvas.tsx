@@ -67,10 +67,8 @@ export function ChartCanvas(props: ChartCanvasProps) {
       onKeyDown={props.onKey}
       onWheel={(event) => props.onWheel?.(event, at(event))}
     >
-      <canvas ref={base} style={{ width, height }} aria-hidden="true" />
-      {drawOverlay && (
-        <canvas ref={overlay} className="overlay" style={{ width, height }} aria-hidden="true" />
-      )}
+      <canvas ref={base} style={{ width, height }} />
+      {drawOverlay && <canvas ref={overlay} className="overlay" style={{ width, height }} />}
       <span className="spoken" aria-live="polite">
         {props.spoken}
       </span>

@@ -1,0 +1,33 @@
+import type { ErrorCode } from '../lib/headlight-error.ts';
+import { createMessages } from '../lib/messages.ts';
+
+/** What a person can do next, for every way in which the program can refuse or fail. */
+const advise = createMessages<ErrorCode>('error-advice', {
+  'file-not-gguf': 'Choose a file that ends in .gguf.',
+  'file-truncated': 'Download the file again; it is not complete.',
+  'file-malformed': 'Download the file again, or take another one of the same model.',
+  'tensor-type-unknown': 'Take the model in another quantisation, for example Q8_0 or Q4_1.',
+  'tensor-missing': 'Take another file of this model: this one is not complete.',
+  'tensor-shape': 'Take another file of this model: this one contradicts itself.',
+  'architecture-unknown': 'Choose a model of a kind that is supported.',
+  'tokenizer-unknown': 'Choose a model whose tokenizer is supported.',
+  'source-unreachable': 'Check the address and the connection, then try again.',
+  'text-empty': 'Paste or type a text, or choose a sample.',
+  'text-too-long': 'Shorten the text, or paste a part of it. Your text is kept.',
+  'token-id-out-of-range': 'Use ids of this model’s own vocabulary.',
+  'out-of-memory': 'Close other tabs or shorten the text, then try again. Your text is kept.',
+  'runtime-failed': 'Try again; if it fails again, reload the page. Your text is kept.',
+  'worker-died': 'Start the engine again. Your text is kept.',
+  'run-let-go': 'Run the text again.',
+  cancelled: 'Run the text again when you are ready.',
+  'not-ready': 'Wait until the model is loaded.',
+  'argument-invalid': 'Correct the value and try again.',
+  'storage-refused': 'The page works, but nothing is kept after it is closed.',
+  'clipboard-refused': 'Use a download instead.',
+  'export-failed': 'Try another format.',
+  unexpected: 'Try again; if it happens again, reload the page. Your text is kept.',
+});
+
+export function getAdvice(code: ErrorCode): string {
+  return advise(code);
+}

@@ -1,0 +1,135 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import { type HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
+import { computeDisplayedSlice, type DisplayedSlice } from '../measures/displayed-slice.ts';
+import { computeHeadValues, type HeadValues } from '../measures/head-measures.ts';
+import type { RunData } from '../protocol/run.ts';
+import type { CausalSlice } from '../tensor/causal-slice.ts';
+import type { LayerSummary } from '../tensor/layer-summary.ts';
+import { getUnits, type UnitSpan } from '../text/get-units.ts';
+import type { AppState } from './app-state.ts';
+import { previewed, type Selection } from './selection.ts';
+import type { AppActions, HeadlightStore } from './store.ts';
+
+const StoreContext = createContext<HeadlightStore | null>(null);
+
+export function StoreProvider(props: {
+  readonly store: HeadlightStore;
+  readonly children: ReactNode;
+}) {
+  return <StoreContext value={props.store}>{props.children}</StoreContext>;
+}
+
+/** The store itself, for wiring; views use the narrower hooks. */
+export function useHeadlight(): HeadlightStore {
+  const store = useContext(StoreContext);
+  if (store === null) throw new Error('a view stands outside the StoreProvider');
+  return store;
+}
+
+/** A part of the state; the component is drawn again when it changes (compared shallowly). */
+export function useApp<T>(selector: (state: AppState) => T): T {
+  return useStore(useHeadlight().store, useShallow(selector));
+}
+
+export function useActions(): AppActions {
+  return useHeadlight().actions;
+}
+
+/** The run whose numbers are on screen; the component is drawn again when more of it arrives. */
+export function useRun(): RunData | null {
+  const { runs } = useHeadlight();
+  const runId = useApp((state) => state.shownRunId);
+  useApp((state) => state.shownRunVersion);
+  return runs.get(runId);
+}
+
+/** The selection as shown: what is previewed over what is pinned. */
+export function useShownSelection(): Selection {
+  return useApp((state) => previewed(state.selection, state.preview));
+}
+
+/** Whether the text is newer than the numbers on screen. */
+export function useIsStale(): boolean {
+  const text = useApp((state) => state.text);
+  const run = useRun();
+  return run !== null && run.tokens.text !== text;
+}
+
+const unitCache = new WeakMap<object, Map<string, readonly UnitSpan[]>>();
+
+/** Units of the shown run in the chosen kind; empty before there is a run. */
+export function useUnits(): readonly UnitSpan[] {
+  const run = useRun();
+  const unit = useApp((state) => state.display.unit);
+  return useMemo(() => {
+    if (run === null) return [];
+    const known = unitCache.get(run.tokens) ?? new Map<string, readonly UnitSpan[]>();
+    unitCache.set(run.tokens, known);
+    const units = known.get(unit) ?? getUnits(run.tokens, unit);
+    known.set(unit, units);
+    return units;
+  }, [run, unit]);
+}
+
+const valueCache = new WeakMap<LayerSummary, readonly HeadValues[]>();
+
+/** Measures of a layer's heads; computed once for each summary. */
+export function getHeadValues(summary: LayerSummary): readonly HeadValues[] {
+  const known = valueCache.get(summary) ?? computeHeadValues(summary);
+  valueCache.set(summary, known);
+  return known;
+}
+
+export type SliceState =
+  | { readonly status: 'empty' }
+  | { readonly status: 'working'; readonly previous: CausalSlice | null }
+  | { readonly status: 'failed'; readonly error: HeadlightError }
+  | { readonly status: 'ready'; readonly slice: CausalSlice };
+
+/** The exact matrix of the shown head; keeps the last one of the same run's length while it loads. */
+export function useSlice(): SliceState {
+  const { engine, runs } = useHeadlight();
+  const run = useRun();
+  const { layer, head } = useShownSelection();
+  const runId = run?.runId ?? null;
+  const hasLayer = run?.layers[layer] != null;
+  const [state, setState] = useState<SliceState>({ status: 'empty' });
+  const count = run?.tokens.ids.length ?? 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `count` stands for a run that grows under one id
+  useEffect(() => {
+    if (runId === null || !hasLayer) {
+      setState({ status: 'empty' });
+      return;
+    }
+    let isCurrent = true;
+    setState((before) => ({
+      status: 'working',
+      previous: before.status === 'ready' ? before.slice : null,
+    }));
+    runs.readSlice(engine(), runId, layer, head).then(
+      (slice) => isCurrent && setState({ status: 'ready', slice }),
+      (thrown) => isCurrent && setState({ status: 'failed', error: toHeadlightError(thrown) }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [engine, runs, runId, hasLayer, layer, head, count]);
+  return state;
+}
+
+/** The shown head's matrix after display options; null while there is none. */
+export function useDisplayedSlice(slice: CausalSlice | null): DisplayedSlice | null {
+  const units = useUnits();
+  const run = useRun();
+  const rules = useApp(({ display: { firstToken, thresholdWeight, cumulatedMass } }) => ({
+    firstToken,
+    thresholdWeight,
+    cumulatedMass,
+  }));
+  return useMemo(() => {
+    if (slice === null || run === null || slice.size !== run.tokens.ids.length) return null;
+    return computeDisplayedSlice(slice, units, rules);
+  }, [slice, units, run, rules]);
+}
