@@ -422,7 +422,8 @@ function drawMarginals(
   line: string,
 ): void {
   const received = computeReceived(shown);
-  const largest = received.reduce((most, value) => (value > most ? value : most), 0);
+  let largest = 0;
+  for (const value of received) if (value > largest) largest = value;
   const size = cellSize(layout, 'keys');
   const base = layout.top + layout.side + MARGINAL;
   context.fillStyle = bar;

@@ -7,7 +7,7 @@ import { t } from './messages.ts';
 import type { TokenValues } from './token-values.ts';
 
 /** More tokens than this would make the page slow; the rest is counted, not drawn. */
-const DRAWN = 1200;
+const DRAWN = 1100;
 
 export interface TokenStripProps {
   readonly tokens: TokenizedText;
@@ -93,7 +93,7 @@ export const TokenStrip = memo(function TokenStrip(props: TokenStripProps) {
             );
           })
           .flatMap((token, i) =>
-            spans[i].includes('\n') ? [token, <br key={`line-${spans.length + i}`} />] : [token],
+            spans[i].includes('\n') ? [token, <br key={`line-${token.key}`} />] : [token],
           )}
       </div>
       {tokens.ids.length > DRAWN && (

@@ -40,5 +40,12 @@ export function getTokenValues(
   }
   if (values === null) return null;
   const unit = tint === 'entropy' || tint === 'surprise' ? 'nats' : 'share';
-  return { values, unit, most: values.reduce((most, value) => (value > most ? value : most), 0) };
+  return { values, unit, most: largestOf(values) };
+}
+
+/** The largest defined value, at least 0. */
+function largestOf(values: Float32Array): number {
+  let most = 0;
+  for (const value of values) if (value > most) most = value;
+  return most;
 }
