@@ -3,9 +3,16 @@ import { serveEngine } from '../protocol/serve-engine.ts';
 import { InProcessEngine } from './in-process-engine.ts';
 import { type DeviceWish, startWebRuntime } from './web-runtime.ts';
 
-const parameters = new URL(self.location.href).searchParams;
-const device = (parameters.get('device') ?? 'auto') as DeviceWish;
-const threads = Math.max(1, Number(parameters.get('threads') ?? navigator.hardwareConcurrency));
+/** The page names the worker with what it wants: `{"device": "wasm", "threads": "2"}`, null for automatic. */
+const wish = JSON.parse(self.name || '{}') as {
+  device?: DeviceWish | null;
+  threads?: string | null;
+};
+const device = wish.device ?? 'auto';
+const threads = Math.max(
+  1,
+  Math.min(8, Number(wish.threads ?? navigator.hardwareConcurrency) || 1),
+);
 
 /** A task of its own, so that messages (cancel, read) are taken in between two layers. */
 function pause(): Promise<void> {

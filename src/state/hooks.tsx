@@ -18,7 +18,7 @@ export function StoreProvider(props: {
   readonly store: HeadlightStore;
   readonly children: ReactNode;
 }) {
-  return <StoreContext value={props.store}>{props.children}</StoreContext>;
+  return <StoreContext.Provider value={props.store}>{props.children}</StoreContext.Provider>;
 }
 
 /** The store itself, for wiring; views use the narrower hooks. */

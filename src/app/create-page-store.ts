@@ -1,0 +1,78 @@
+import { createWorkerEngine } from '../protocol/worker-engine.ts';
+import type { SavedText, Theme } from '../state/app-state.ts';
+import { createHeadlightStore, type HeadlightStore } from '../state/store.ts';
+import { fromFragment } from '../state/url-state.ts';
+import { SAMPLES } from '../text/samples.ts';
+
+const MODEL_FILE = 'SmolLM2-135M-Instruct.Q4_1.gguf';
+
+/** Reads what this browser kept; nothing when it refuses or when it makes no sense. */
+function readKept<T>(key: string, isValid: (value: unknown) => value is T, fallback: T): T {
+  try {
+    const value: unknown = JSON.parse(window.localStorage.getItem(key) ?? 'null');
+    return isValid(value) ? value : fallback;
+  } catch {
+    return fallback;
+  }
+}
+
+/** Keeps something in this browser; a refusal (private mode, no room) loses only the keeping. */
+function keep(key: string, value: unknown): void {
+  try {
+    window.localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    console.warn(`headlight: the browser keeps nothing (${key})`);
+  }
+}
+
+const isTheme = (value: unknown): value is Theme =>
+  value === 'system' || value === 'light' || value === 'dark';
+const areTexts = (value: unknown): value is SavedText[] =>
+  Array.isArray(value) &&
+  value.every(
+    (each) =>
+      typeof each?.id === 'string' &&
+      typeof each?.text === 'string' &&
+      typeof each?.savedAt === 'number',
+  );
+
+/** The page's store: engine in a worker, state from the link, kept things from this browser. */
+export function createPageStore(): {
+  readonly store: HeadlightStore;
+  readonly linkProblems: readonly string[];
+} {
+  const { state, problems } = fromFragment(window.location.hash);
+  const sample = SAMPLES.find((each) => each.id === state.sampleId);
+  const linkProblems =
+    state.sampleId !== null && !sample ? [...problems, `sample=${state.sampleId}`] : problems;
+  const opening = sample ?? SAMPLES[0];
+  const parameters = new URLSearchParams(window.location.search);
+  const store = createHeadlightStore(
+    {
+      createEngine(onDeath) {
+        const worker = new Worker(new URL('../engine/engine.worker.ts', import.meta.url), {
+          type: 'module',
+          name: JSON.stringify({
+            device: parameters.get('device'),
+            threads: parameters.get('threads'),
+          }),
+        });
+        const engine = createWorkerEngine(worker, onDeath);
+        Object.assign(window, { __killEngine: () => engine.kill('it was ended for a test') });
+        return engine;
+      },
+      model: { url: new URL(`models/${MODEL_FILE}`, document.baseURI).href, fileName: MODEL_FILE },
+      loadTexts: () => readKept('headlight.texts', areTexts, []),
+      saveTexts: (texts) => keep('headlight.texts', texts),
+      saveTheme: (theme) => keep('headlight.theme', theme),
+    },
+    {
+      text: state.text ?? opening.text,
+      sampleId: state.text === null ? opening.id : null,
+      selection: { layer: 18, head: 6, ...state.selection },
+      display: state.display,
+      theme: readKept('headlight.theme', isTheme, 'system'),
+    },
+  );
+  return { store, linkProblems };
+}
