@@ -1,14 +1,13 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefCallback, useCallback, useState } from 'react';
 
-/** The width of an element in CSS pixels, followed as it changes; 0 before it is known. */
-export function useElementWidth(ref: RefObject<HTMLElement | null>): number {
+/** A ref to put on an element, and the element's width in CSS pixels; 0 while there is no element. */
+export function useElementWidth(): readonly [RefCallback<HTMLElement>, number] {
   const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const element = ref.current;
+  const ref = useCallback((element: HTMLElement | null) => {
     if (element === null) return;
     const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
     observer.observe(element);
     return () => observer.disconnect();
-  }, [ref]);
-  return width;
+  }, []);
+  return [ref, width];
 }

@@ -3,7 +3,6 @@ import {
   useCallback,
   useEffect,
   useMemo,
-  useRef,
   useState,
   type WheelEvent,
 } from 'react';
@@ -58,8 +57,7 @@ export default function AttentionHeatmap() {
   const actions = useActions();
   const theme = useColorTheme();
   const settings = useExportSettings();
-  const box = useRef<HTMLDivElement>(null);
-  const width = useElementWidth(box);
+  const [box, width] = useElementWidth();
   const count = displayed?.size ?? 0;
   const [zoom, setZoom] = useState<{ queries: Window; keys: Window } | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another length is another matrix

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useMemo } from 'react';
 import { formatNumber } from '../../lib/format-number.ts';
 import {
   getEntropy,
@@ -42,8 +42,7 @@ export default function EntropyView() {
   const actions = useActions();
   const theme = useColorTheme();
   const settings = useExportSettings();
-  const box = useRef<HTMLDivElement>(null);
-  const width = useElementWidth(box);
+  const [box, width] = useElementWidth();
   const isBars = entropyView === 'tokens';
 
   /** [row][column] of what is shown: one row of units; layers x units; heads x layers. */

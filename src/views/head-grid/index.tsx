@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useMemo } from 'react';
 import { formatNumber, formatPercent } from '../../lib/format-number.ts';
 import { parseHeadFilter } from '../../measures/head-filter.ts';
 import { HEAD_MEASURES } from '../../measures/head-measures.ts';
@@ -70,8 +70,7 @@ export default function HeadGrid() {
   const pinned = useApp((state) => state.selection);
   const { pool, gridFilter, firstToken } = useApp((state) => state.display);
   const settings = useExportSettings();
-  const box = useRef<HTMLDivElement>(null);
-  const width = useElementWidth(box);
+  const [box, width] = useElementWidth();
   const dropsFirst = firstToken !== 'keep';
   const filter = useMemo(() => parseHeadFilter(gridFilter), [gridFilter]);
 

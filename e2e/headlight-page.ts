@@ -1,0 +1,50 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The page as a person uses it; waits for the program to be idle, never for a time. */
+export class HeadlightPage {
+  readonly errors: string[] = [];
+  readonly requests: string[] = [];
+
+  constructor(readonly page: Page) {
+    page.on('pageerror', (error) => this.errors.push(error.message));
+    page.on('request', (request) => this.requests.push(request.url()));
+  }
+
+  /** Opens the page and waits for the model and its first run. */
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(path);
+    await expect(this.page.locator('[data-model=ready]')).toBeVisible({ timeout: 60_000 });
+    await this.idle();
+  }
+
+  async idle(): Promise<void> {
+    await this.page.evaluate(() => (window as unknown as { __idle: () => Promise<void> }).__idle());
+  }
+
+  /** Replaces the text as pasting does, and waits for its numbers. */
+  async setText(text: string): Promise<void> {
+    await this.page.getByLabel('Your text').fill(text);
+    await this.idle();
+  }
+
+  view(name: string): Locator {
+    return this.page.locator(`[data-view^="${name}"]`);
+  }
+
+  readout(name: string): Locator {
+    return this.page.locator(`[data-readout="${name}"]`);
+  }
+
+  /** Chooses an export of a view and returns the file. */
+  async export(view: string, format: string): Promise<Buffer> {
+    const frame = this.view(view);
+    await frame.locator('summary', { hasText: 'Export' }).click();
+    const download = this.page.waitForEvent('download');
+    await frame.getByRole('button', { name: format, exact: true }).click();
+    const stream = await (await download).createReadStream();
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    await this.page.keyboard.press('Escape');
+    return Buffer.concat(chunks);
+  }
+}
