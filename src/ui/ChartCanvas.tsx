@@ -1,11 +1,11 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, type WheelEvent } from 'react';
+import type { Draw } from './figure.ts';
 import { useColorTheme } from './use-theme.ts';
 
 export interface CanvasPoint {
   readonly x: number;
   readonly y: number;
 }
-export type Draw = (context: CanvasRenderingContext2D, width: number, height: number) => void;
 
 export interface ChartCanvasProps {
   readonly width: number;

@@ -63,6 +63,7 @@ export function Slide(props: {
         max={props.max}
         step={props.step}
         value={props.value}
+        aria-label={props.label}
         aria-valuetext={props.shown}
         onChange={(event) => props.onChange(Number(event.target.value))}
       />

@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import { createMessages } from '../lib/messages.ts';
-import { download, type Figure, toPng } from './figure.ts';
+import { download, type Figure, type Painting, toPng, toSvg } from './figure.ts';
 import { type Table, toCsv } from './table.ts';
 
 const t = createMessages('view-frame', {
@@ -46,9 +46,12 @@ export type ViewStatus =
     };
 
 export interface ViewExports {
-  readonly figure?: () => Figure;
+  /** The picture, painted as it is on screen; views whose content is running text have one too. */
+  readonly painting: () => Painting;
+  /** One line under the title of an exported figure: what was shown, of which text and model. */
+  readonly caption: string;
   readonly table: () => Table;
-  /** Files beside picture and table, by extension: arrays as npy or safetensors. */
+  /** Files beside picture and table, by extension: see `toArrayFiles`. */
   readonly files?: Readonly<Record<string, () => Blob>>;
   /** What made the numbers: model, hash, text, options. */
   readonly settings: () => Readonly<Record<string, string>>;
@@ -118,6 +121,7 @@ export function ViewFrame(props: ViewFrameProps) {
         {exports && hasContent && (
           <ExportMenu
             id={id}
+            title={title}
             exports={exports}
             showsTable={showsTable}
             onTable={() => setShowsTable(!showsTable)}
@@ -175,6 +179,7 @@ function Working({ status }: { readonly status: Extract<ViewStatus, { kind: 'wor
 
 function ExportMenu(props: {
   readonly id: string;
+  readonly title: string;
   readonly exports: ViewExports;
   readonly showsTable: boolean;
   readonly onTable: () => void;
@@ -182,7 +187,12 @@ function ExportMenu(props: {
   readonly onNote: (note: string) => void;
 }) {
   const { id, exports, attempt } = props;
-  const { figure } = exports;
+  const figure = (): Figure => ({
+    title: props.title,
+    caption: `${exports.caption} · ${exports.settings().model ?? ''}`,
+    painting: exports.painting(),
+    settings: exports.settings(),
+  });
   const save = (extension: string, content: Blob): void =>
     download(`headlight-${id}.${extension}`, content);
   const json = (): Blob =>
@@ -197,31 +207,22 @@ function ExportMenu(props: {
       },
     );
   const items: readonly (readonly [string, () => Promise<void> | void])[] = [
-    ...(figure
-      ? [
-          ...([1, 2, 4] as const).map(
-            (scale) =>
-              [
-                `PNG ${scale}×`,
-                async () => save(`${scale}x.png`, await toPng(figure(), scale)),
-              ] as const,
-          ),
-          ['SVG', () => save('svg', new Blob([figure().svg], { type: 'image/svg+xml' }))] as const,
-          [
-            t('copyFigure'),
-            async () => {
-              try {
-                await navigator.clipboard.write([
-                  new ClipboardItem({ 'image/png': toPng(figure(), 2) }),
-                ]);
-                props.onNote(t('copied'));
-              } catch {
-                props.onNote(t('copyFailed'));
-              }
-            },
-          ] as const,
-        ]
-      : []),
+    ...([1, 2, 4] as const).map(
+      (scale) =>
+        [`PNG ${scale}×`, async () => save(`${scale}x.png`, await toPng(figure(), scale))] as const,
+    ),
+    ['SVG', () => save('svg', new Blob([toSvg(figure())], { type: 'image/svg+xml' }))],
+    [
+      t('copyFigure'),
+      async () => {
+        try {
+          await navigator.clipboard.write([new ClipboardItem({ 'image/png': toPng(figure(), 2) })]);
+          props.onNote(t('copied'));
+        } catch {
+          props.onNote(t('copyFailed'));
+        }
+      },
+    ],
     [
       'CSV',
       () =>

@@ -1,76 +1,108 @@
-/** A figure as a stand-alone SVG document of known size. */
-export interface Figure {
+import SvgContext from 'svgcanvas';
+import type { ColorTheme } from './color-scales.ts';
+import { withPngText } from './png-text.ts';
+import { getThemeColors } from './use-theme.ts';
+
+/** Paints a chart on anything with the interface of a canvas: the page, a PNG, an SVG. */
+export type Draw = (context: CanvasRenderingContext2D, width: number, height: number) => void;
+
+/** A chart of known size in CSS pixels, ready to be painted anywhere. */
+export interface Painting {
   readonly width: number;
   readonly height: number;
-  readonly svg: string;
+  readonly draw: Draw;
 }
 
-export function escapeXml(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: XML does not allow them
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-      .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  );
+/** A painting with what a reader of the file needs: what it shows, and what made it. */
+export interface Figure {
+  readonly title: string;
+  readonly caption: string;
+  readonly painting: Painting;
+  readonly settings: Readonly<Record<string, string>>;
 }
 
-/** Wraps a chart painted on canvas, with its title and the settings that made it, as SVG. */
-export function toFigure(
-  width: number,
-  height: number,
-  title: string,
-  settings: Readonly<Record<string, string>>,
-  background: string,
-  color: string,
-  body: string,
-): Figure {
-  const full = height + 30;
-  const metadata = escapeXml(JSON.stringify(settings));
+const HEADER = 42;
+const MARGIN = 12;
+export const SANS = '"Inter Variable", system-ui, sans-serif';
+export const MONO = '"JetBrains Mono Variable", ui-monospace, monospace';
+
+/** Height of a figure in CSS pixels: its painting under a title and a caption. */
+function fullSize({ painting }: Figure): { readonly width: number; readonly height: number } {
   return {
-    width,
-    height: full,
-    svg: [
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${full}" viewBox="0 0 ${width} ${full}" font-family="Inter, system-ui, sans-serif">`,
-      `<title>${escapeXml(title)}</title><metadata>${metadata}</metadata>`,
-      `<rect width="100%" height="100%" fill="${background}"/>`,
-      `<text x="8" y="19" font-size="13" font-weight="600" fill="${color}">${escapeXml(title)}</text>`,
-      `<g transform="translate(0 30)">${body}</g></svg>`,
-    ].join(''),
+    width: Math.ceil(Math.max(240, painting.width + 2 * MARGIN)),
+    height: Math.ceil(painting.height + HEADER + MARGIN),
   };
 }
 
-/** Paints a chart at a multiple of its size and embeds it. */
-export function rasterBody(
-  width: number,
-  height: number,
-  draw: (context: CanvasRenderingContext2D, width: number, height: number) => void,
-  scale: number,
-): string {
+function paintFigure(context: CanvasRenderingContext2D, figure: Figure): void {
+  const color = getThemeColors();
+  const { width, height } = fullSize(figure);
+  context.fillStyle = color('surface');
+  context.fillRect(0, 0, width, height);
+  context.textAlign = 'left';
+  context.textBaseline = 'alphabetic';
+  context.fillStyle = color('text');
+  context.font = `600 13px ${SANS}`;
+  context.fillText(figure.title, MARGIN, 18);
+  context.fillStyle = color('text-faint');
+  context.font = `11px ${SANS}`;
+  context.fillText(figure.caption, MARGIN, 34);
+  context.save();
+  context.translate(MARGIN, HEADER);
+  figure.painting.draw(context, figure.painting.width, figure.painting.height);
+  context.restore();
+}
+
+/** Characters that XML does not allow, and halves of surrogate pairs, become U+FFFD. */
+export function toXmlText(text: string): string {
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML forbids
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+      .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+  );
+}
+
+/** A stand-alone SVG: marks and labels as vectors, matrices of many cells as embedded images. */
+export function toSvg(figure: Figure): string {
+  const { width, height } = fullSize(figure);
+  const context = new SvgContext({ width, height });
+  const fillText = context.fillText.bind(context);
+  context.fillText = (text, x, y) => fillText(toXmlText(text), x, y);
+  paintFigure(context as unknown as CanvasRenderingContext2D, figure);
+  const root = context.getSvg();
+  root.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  for (const image of root.querySelectorAll('image'))
+    image.setAttribute('style', 'image-rendering: pixelated');
+  const add = (name: string, text: string): void => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+    element.textContent = toXmlText(text);
+    root.prepend(element);
+  };
+  add('metadata', JSON.stringify(figure.settings));
+  add('title', figure.title);
+  return new XMLSerializer().serializeToString(root);
+}
+
+/** A PNG at 1x, 2x or 4x, painted at that size; the settings travel inside as text. */
+export async function toPng(figure: Figure, scale: number): Promise<Blob> {
+  const { width, height } = fullSize(figure);
   const canvas = document.createElement('canvas');
   canvas.width = width * scale;
   canvas.height = height * scale;
   const context = canvas.getContext('2d');
-  if (context === null) return '';
-  context.setTransform(scale, 0, 0, scale, 0, 0);
-  draw(context, width, height);
-  return `<image width="${width}" height="${height}" href="${canvas.toDataURL('image/png')}"/>`;
-}
-
-/** Draws a figure as PNG at 1x, 2x or 4x. */
-export async function toPng(figure: Figure, scale: number): Promise<Blob> {
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(figure.svg)}`;
-  await image.decode();
-  const canvas = document.createElement('canvas');
-  canvas.width = figure.width * scale;
-  canvas.height = figure.height * scale;
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no PNG'))), 'image/png');
+  if (context === null) throw new Error('the browser gives no canvas');
+  context.scale(scale, scale);
+  paintFigure(context, figure);
+  const png = await new Promise<Blob>((resolve, reject) => {
+    canvas.toBlob((blob) => {
+      if (blob) resolve(blob);
+      else reject(new Error(`${canvas.width} x ${canvas.height} pixels are more than it can hold`));
+    }, 'image/png');
+  });
+  const text = { Title: figure.title, Description: JSON.stringify(figure.settings) };
+  return new Blob([withPngText(new Uint8Array(await png.arrayBuffer()), text)], {
+    type: 'image/png',
   });
 }
 
@@ -81,4 +113,9 @@ export function download(name: string, content: Blob): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Whether light text is read better than dark on a place of the sequential scale. */
+export function wantsLightText(place: number, theme: ColorTheme): boolean {
+  return theme === 'light' ? place > 0.55 : place < 0.55;
 }

@@ -21,13 +21,12 @@ import {
   useSlice,
 } from '../../state/hooks.tsx';
 import { useViewStatus } from '../../state/view-status.ts';
+import { toArrayFiles } from '../../tensor/array-files.ts';
 import { rowStart, weightAt } from '../../tensor/causal-slice.ts';
-import { toNpy } from '../../tensor/npy.ts';
-import { toSafetensors } from '../../tensor/safetensors.ts';
 import { shortToken } from '../../text/display-token.ts';
-import { type CanvasPoint, ChartCanvas, type Draw } from '../../ui/ChartCanvas.tsx';
+import { type CanvasPoint, ChartCanvas } from '../../ui/ChartCanvas.tsx';
 import { sequentialColor, sequentialLookup } from '../../ui/color-scales.ts';
-import { rasterBody, toFigure } from '../../ui/figure.ts';
+import type { Draw } from '../../ui/figure.ts';
 import { useElementWidth } from '../../ui/use-element-size.ts';
 import { getThemeColors, useColorTheme } from '../../ui/use-theme.ts';
 import { ViewFrame, type ViewStatus } from '../../ui/ViewFrame.tsx';
@@ -301,27 +300,16 @@ export default function AttentionHeatmap() {
       exports={{
         table,
         settings,
-        files: {
-          npy: () => new Blob([toNpy(matrix())]),
-          safetensors: () => new Blob([toSafetensors([matrix()], { ...settings() })]),
-        },
-        figure: () => {
-          const color = getThemeColors();
-          const paintAll: Draw = (context, w, h) => {
+        files: toArrayFiles(() => [matrix()], settings, true),
+        caption: t('title', { layer: selection.layer, head: selection.head }),
+        painting: () => ({
+          width: layout?.width ?? 1,
+          height: layout?.height ?? 1,
+          draw(context, w, h) {
             draw(context, w, h);
             drawOverlay(context, w, h);
-          };
-          const [w, h] = [layout?.width ?? 1, layout?.height ?? 1];
-          return toFigure(
-            w,
-            h,
-            t('title', { layer: selection.layer, head: selection.head }),
-            settings(),
-            color('surface'),
-            color('text'),
-            rasterBody(w, h, paintAll, 4),
-          );
-        },
+          },
+        }),
       }}
     >
       <div ref={box} className="chart-box">

@@ -10,10 +10,10 @@ import { useExportSettings } from '../../state/export-settings.ts';
 import { useActions, useApp, useRun, useShownSelection, useUnits } from '../../state/hooks.tsx';
 import { useViewStatus } from '../../state/view-status.ts';
 import { shortToken } from '../../text/display-token.ts';
-import { type CanvasPoint, ChartCanvas, type Draw } from '../../ui/ChartCanvas.tsx';
+import { type CanvasPoint, ChartCanvas } from '../../ui/ChartCanvas.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { sequentialColor } from '../../ui/color-scales.ts';
-import { rasterBody, toFigure } from '../../ui/figure.ts';
+import type { Draw } from '../../ui/figure.ts';
 import { useElementWidth } from '../../ui/use-element-size.ts';
 import { getThemeColors, useColorTheme } from '../../ui/use-theme.ts';
 import { ViewFrame } from '../../ui/ViewFrame.tsx';
@@ -362,16 +362,8 @@ export default function EntropyView() {
       exports={{
         table,
         settings,
-        figure: () =>
-          toFigure(
-            width,
-            height,
-            t('title'),
-            settings(),
-            getThemeColors()('surface'),
-            getThemeColors()('text'),
-            rasterBody(width, height, draw, 4),
-          ),
+        caption: mode,
+        painting: () => ({ width, height, draw }),
       }}
     >
       <div ref={box} className="chart-box">

@@ -14,6 +14,7 @@ import {
 } from '../../state/hooks.tsx';
 import { useViewStatus } from '../../state/view-status.ts';
 import { shortToken } from '../../text/display-token.ts';
+import { paintBars } from '../../ui/paint-bars.ts';
 import { ViewFrame } from '../../ui/ViewFrame.tsx';
 
 const t = createMessages('head-card', {
@@ -94,6 +95,19 @@ export default function HeadCard() {
       status={status}
       exports={{
         settings,
+        caption: t('subtitle', { layer, head }),
+        painting: () =>
+          paintBars([
+            {
+              heading: '',
+              rows: rows.map(({ measure, value, share, rank, all }) => ({
+                label: t(measure.id),
+                share,
+                value: format(measure, value),
+                note: rank === null ? '' : t('rank', { rank, all }),
+              })),
+            },
+          ]),
         table: () => ({
           columns: ['measure', 'value', 'unit', 'rank', 'heads', 'formula', 'source', 'certainty'],
           rows: rows.map(({ measure, value, rank, all }) => [

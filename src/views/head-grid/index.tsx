@@ -13,10 +13,10 @@ import {
 } from '../../state/hooks.tsx';
 import { useViewStatus } from '../../state/view-status.ts';
 import type { LayerSummary } from '../../tensor/layer-summary.ts';
-import { type CanvasPoint, ChartCanvas, type Draw } from '../../ui/ChartCanvas.tsx';
+import { type CanvasPoint, ChartCanvas } from '../../ui/ChartCanvas.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { type ColorTheme, sequentialLookup } from '../../ui/color-scales.ts';
-import { rasterBody, toFigure } from '../../ui/figure.ts';
+import type { Draw } from '../../ui/figure.ts';
 import { useElementWidth } from '../../ui/use-element-size.ts';
 import { getThemeColors, useColorTheme } from '../../ui/use-theme.ts';
 import { ViewFrame } from '../../ui/ViewFrame.tsx';
@@ -214,16 +214,8 @@ export default function HeadGrid() {
       exports={{
         table,
         settings,
-        figure: () =>
-          toFigure(
-            layout?.width ?? 1,
-            layout?.height ?? 1,
-            t('title'),
-            settings(),
-            getThemeColors()('surface'),
-            getThemeColors()('text'),
-            rasterBody(layout?.width ?? 1, layout?.height ?? 1, draw, 4),
-          ),
+        caption: t('formula'),
+        painting: () => ({ width: layout?.width ?? 1, height: layout?.height ?? 1, draw }),
       }}
     >
       <div ref={box} className="chart-box">

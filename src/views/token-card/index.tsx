@@ -9,6 +9,7 @@ import { useViewStatus } from '../../state/view-status.ts';
 import { STRONGEST_KEYS } from '../../tensor/layer-summary.ts';
 import { displayToken, shortToken } from '../../text/display-token.ts';
 import { Slide } from '../../ui/Choice.tsx';
+import { paintBars } from '../../ui/paint-bars.ts';
 import { ViewFrame } from '../../ui/ViewFrame.tsx';
 
 const t = createMessages('token-card', {
@@ -86,6 +87,26 @@ export default function TokenCard() {
       status={status}
       exports={{
         settings,
+        caption: t('keys', { layer, head }),
+        painting: () =>
+          paintBars([
+            {
+              heading: t('keys', { layer, head }),
+              rows: keys.map(({ key, weight }) => ({
+                label: `${key} ${shortToken(textOf(key), 12)}`,
+                share: weight,
+                value: formatPercent(weight),
+              })),
+            },
+            {
+              heading: t('next'),
+              rows: next.map((each) => ({
+                label: shortToken(each.text, 14),
+                share: each.probability,
+                value: formatPercent(each.probability),
+              })),
+            },
+          ]),
         table: () => ({
           columns: ['kind', 'position or id', 'text', 'share'],
           rows: [
