@@ -211,7 +211,7 @@ function ExportMenu(props: {
       (scale) =>
         [`PNG ${scale}×`, async () => save(`${scale}x.png`, await toPng(figure(), scale))] as const,
     ),
-    ['SVG', () => save('svg', new Blob([toSvg(figure())], { type: 'image/svg+xml' }))],
+    ['SVG', async () => save('svg', new Blob([await toSvg(figure())], { type: 'image/svg+xml' }))],
     [
       t('copyFigure'),
       async () => {

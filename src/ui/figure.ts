@@ -1,4 +1,3 @@
-import SvgContext from 'svgcanvas';
 import type { ColorTheme } from './color-scales.ts';
 import { withPngText } from './png-text.ts';
 import { getThemeColors } from './use-theme.ts';
@@ -64,9 +63,10 @@ export function toXmlText(text: string): string {
 }
 
 /** A stand-alone SVG: marks and labels as vectors, matrices of many cells as embedded images. */
-export function toSvg(figure: Figure): string {
+export async function toSvg(figure: Figure): Promise<string> {
+  const { Context } = await import('svgcanvas/dist/svgcanvas.esm.js');
   const { width, height } = fullSize(figure);
-  const context = new SvgContext({ width, height });
+  const context = new Context({ width, height });
   const fillText = context.fillText.bind(context);
   context.fillText = (text, x, y) => fillText(toXmlText(text), x, y);
   paintFigure(context as unknown as CanvasRenderingContext2D, figure);
