@@ -1,5 +1,6 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { type LoadedModel, loadModel } from '../engine/loaded-model.ts';
+import { runOutputBlocks } from '../engine/predict.ts';
 import { recomputeRows } from '../engine/read-rows.ts';
 import { planRun, runLayers } from '../engine/run-layers.ts';
 import { SequenceCache } from '../engine/sequence-cache.ts';
@@ -8,7 +9,6 @@ import { toSafetensorsHeader } from '../tensor/safetensors.ts';
 import { readText, type TextArguments } from './command-text.ts';
 import { openFileSource } from './file-source.ts';
 import { startNodeRuntime } from './node-runtime.ts';
-import { runOutputBlocks } from './run-text.ts';
 
 export interface RunArguments extends TextArguments {
   readonly model: string;

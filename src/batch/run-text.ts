@@ -1,8 +1,6 @@
-import type { LayerStack } from '../engine/layer-stack.ts';
 import type { LoadedModel } from '../engine/loaded-model.ts';
-import { runOutput } from '../engine/predict.ts';
+import { runOutputBlocks } from '../engine/predict.ts';
 import { planRun, runLayers } from '../engine/run-layers.ts';
-import { floatsOf } from '../engine/runtime.ts';
 import { SequenceCache } from '../engine/sequence-cache.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 
@@ -47,24 +45,6 @@ export function writeFullMatrix(
   if (rows === null) throw new Error(`layer ${layer} kept no rows`);
   for (let query = 0; query < run.ids.length; query++) {
     out.set(rows[head].row(query), at + query * run.ids.length);
-  }
-}
-
-/** The output graph over all positions, 64 at a time; yields the named float outputs of each block. */
-export async function* runOutputBlocks<Name extends string>(
-  stack: LayerStack,
-  cache: SequenceCache,
-  count: number,
-  names: readonly Name[],
-): AsyncGenerator<Readonly<Record<Name, Float32Array>>> {
-  for (let start = 0; start < count; start += 64) {
-    const end = Math.min(count, start + 64);
-    const targets = Array.from({ length: end - start }, () => 0);
-    const fetched = await runOutput(stack, cache.outputs.rows(start, end), targets, 1, names);
-    yield Object.fromEntries(names.map((name) => [name, floatsOf(fetched, name)])) as Record<
-      Name,
-      Float32Array
-    >;
   }
 }
 

@@ -16,7 +16,7 @@ import { type CausalSlice, rowStart } from '../tensor/causal-slice.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import type { TokenizedText } from '../text/token.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
-import { computePredictions, type PredictionRows, runOutput } from './predict.ts';
+import { computePredictions, type PredictionRows, runOutput, runOutputBlocks } from './predict.ts';
 import { readHeadVectors, recomputeRows, toSlice } from './read-rows.ts';
 import { planRun, runLayers } from './run-layers.ts';
 import { floatsOf, type Runtime } from './runtime.ts';
@@ -124,6 +124,34 @@ export class InProcessEngine implements Engine {
     });
   }
 
+  async readStream(runId: RunId, layer: LayerIndex): Promise<Float32Array> {
+    return this.alone(async () => {
+      const { stack } = this.loaded();
+      if (layer < stack.config.layerCount) {
+        const held = this.heldLayer(runId, layer);
+        return held.inputs.rows(0, held.ids.length).slice();
+      }
+      const { ids } = this.heldLayer(runId, stack.config.layerCount - 1);
+      const normed = new Float32Array(ids.length * stack.config.hiddenSize);
+      const blocks = runOutputBlocks(stack, this.sequence(), ids.length, ['normed']);
+      let at = 0;
+      for await (const block of blocks) {
+        normed.set(block.normed, at);
+        at += block.normed.length;
+      }
+      return normed;
+    });
+  }
+
+  async readLogits(runId: RunId, query: TokenIndex): Promise<Float32Array> {
+    return this.alone(async () => {
+      const { stack } = this.loaded();
+      const { ids } = this.heldLayer(runId, stack.config.layerCount - 1);
+      if (query >= ids.length) throw letGo(runId);
+      return (await this.logitsAt(query)).slice();
+    });
+  }
+
   async generate(
     request: GenerationRequest,
     onToken: (token: GeneratedToken) => void,
@@ -151,7 +179,7 @@ export class InProcessEngine implements Engine {
       for (let made = 0; made < request.tokenCount; made++) {
         signal?.throwIfAborted();
         const choice = sampleToken(
-          await this.lastLogits(ids.length),
+          await this.logitsAt(ids.length - 1),
           request.temperature,
           request.topP,
           random,
@@ -228,9 +256,9 @@ export class InProcessEngine implements Engine {
     }
   }
 
-  private async lastLogits(count: number): Promise<Float32Array> {
-    const last = this.sequence().outputs.rows(count - 1, count);
-    return floatsOf(await runOutput(this.loaded().stack, last, [0], 1, ['logits']), 'logits');
+  private async logitsAt(query: TokenIndex): Promise<Float32Array> {
+    const row = this.sequence().outputs.rows(query, query + 1);
+    return floatsOf(await runOutput(this.loaded().stack, row, [0], 1, ['logits']), 'logits');
   }
 
   private describe(rows: PredictionRows): Predictions {

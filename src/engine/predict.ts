@@ -32,6 +32,24 @@ export async function runOutput(
   return stack.output.run(feeds, outputs);
 }
 
+/** The output graph over all positions, some at a time; yields the named float outputs of each block. */
+export async function* runOutputBlocks<Name extends string>(
+  stack: LayerStack,
+  cache: SequenceCache,
+  count: number,
+  names: readonly Name[],
+): AsyncGenerator<Readonly<Record<Name, Float32Array>>> {
+  for (let start = 0; start < count; start += BLOCK_POSITIONS) {
+    const end = Math.min(count, start + BLOCK_POSITIONS);
+    const targets = Array.from({ length: end - start }, () => 0);
+    const fetched = await runOutput(stack, cache.outputs.rows(start, end), targets, 1, names);
+    yield Object.fromEntries(names.map((name) => [name, floatsOf(fetched, name)])) as Record<
+      Name,
+      Float32Array
+    >;
+  }
+}
+
 /**
  * The best next tokens after each position and the surprise of each token, for a text that the cache
  * holds. Positions that `before` has in common with the text are taken over.

@@ -72,6 +72,13 @@ export interface Engine extends SliceReader {
     head: HeadIndex,
     query: TokenIndex,
   ): Promise<HeadVectors>;
+  /**
+   * The residual stream of a run, [n, hidden size]: 0 is the embedding, l the stream that enters layer l,
+   * and the number of layers the stream after the final norm.
+   */
+  readStream(runId: RunId, layer: LayerIndex): Promise<Float32Array>;
+  /** Logits for the token after a position, [vocabulary size]. */
+  readLogits(runId: RunId, query: TokenIndex): Promise<Float32Array>;
   /** Renders a conversation through the model's own template. */
   renderChat(
     messages: readonly ChatMessage[],

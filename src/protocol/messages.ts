@@ -21,6 +21,8 @@ export interface CallMap {
   generate: [[GenerationRequest], GeneratedToken, { readonly stopped: 'count' | 'end-token' }];
   readSlice: [[RunId, LayerIndex, HeadIndex], never, CausalSlice];
   readHeadVectors: [[RunId, LayerIndex, HeadIndex, TokenIndex], never, HeadVectors];
+  readStream: [[RunId, LayerIndex], never, Float32Array];
+  readLogits: [[RunId, TokenIndex], never, Float32Array];
   renderChat: [[readonly ChatMessage[], { readonly addGenerationPrompt: boolean }], never, string];
   readFileHash: [[], never, string | null];
 }

@@ -24,10 +24,20 @@ function createHandlers(engine: Engine): { readonly [Name in CallName]: Handler<
     generate: ([request], emit, signal) => engine.generate(request, emit, signal),
     readSlice: (args) => engine.readSlice(...args),
     readHeadVectors: (args) => engine.readHeadVectors(...args),
+    readStream: (args) => engine.readStream(...args),
+    readLogits: (args) => engine.readLogits(...args),
     renderChat: (args) => engine.renderChat(...args),
     readFileHash: () => engine.readFileHash(),
   };
 }
+
+/** Calls whose results are made for the asker alone, so that their buffers are moved. */
+const MOVED: ReadonlySet<CallName> = new Set([
+  'readSlice',
+  'readHeadVectors',
+  'readStream',
+  'readLogits',
+]);
 
 /**
  * The worker's side: calls the engine for each message, sends events and results back, and turns what is
@@ -54,8 +64,7 @@ export function serveEngine(engine: Engine, endpoint: MessageEndpoint): void {
         (event) => post({ type: 'event', id, event }),
         controller.signal,
       );
-      const isOwn = name === 'readSlice' || name === 'readHeadVectors';
-      post({ type: 'result', id, value }, isOwn ? [...findTransferables(value)] : []);
+      post({ type: 'result', id, value }, MOVED.has(name) ? [...findTransferables(value)] : []);
     } catch (thrown) {
       const { code, message, details } = toHeadlightError(thrown);
       post({ type: 'error', id, error: { code, message, details } });

@@ -108,6 +108,8 @@ export function createWorkerEngine(
     generate: (request, onToken, signal) => call('generate', [request], onToken, signal),
     readSlice: (...args) => call('readSlice', args),
     readHeadVectors: (...args) => call('readHeadVectors', args),
+    readStream: (...args) => call('readStream', args),
+    readLogits: (...args) => call('readLogits', args),
     renderChat: (...args) => call('renderChat', args),
     readFileHash: () => call('readFileHash', []),
     dispose: () => die('it was closed'),
