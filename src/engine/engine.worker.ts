@@ -1,5 +1,6 @@
 import { openUrlSource } from '../model/url-source.ts';
 import { serveEngine } from '../protocol/serve-engine.ts';
+import { calibrateThreads } from './calibrate-threads.ts';
 import { InProcessEngine } from './in-process-engine.ts';
 import { type DeviceWish, startWebRuntime } from './web-runtime.ts';
 
@@ -9,10 +10,16 @@ const wish = JSON.parse(self.name || '{}') as {
   threads?: string | null;
 };
 const device = wish.device ?? 'auto';
-const threads = Math.max(
-  1,
-  Math.min(8, Number(wish.threads ?? navigator.hardwareConcurrency) || 1),
-);
+
+/** As many threads as were asked for, or as the machine gives at this moment; 1 without isolation. */
+async function getThreads(): Promise<number> {
+  if (!globalThis.crossOriginIsolated) return 1;
+  if (wish.threads) return Math.max(1, Math.min(8, Number(wish.threads) || 1));
+  return calibrateThreads(
+    navigator.hardwareConcurrency,
+    () => new Worker(new URL('./spin.worker.ts', import.meta.url), { type: 'module' }),
+  );
+}
 
 /** A task of its own, so that messages (cancel, read) are taken in between two layers. */
 function pause(): Promise<void> {
@@ -28,7 +35,7 @@ function pause(): Promise<void> {
 
 serveEngine(
   new InProcessEngine({
-    startRuntime: () => startWebRuntime(device, threads),
+    startRuntime: async () => startWebRuntime(device, await getThreads()),
     openSource: (request, signal) => openUrlSource(request.url, request.fileName, signal),
     pause,
   }),

@@ -22,20 +22,19 @@ export type DeviceWish = 'auto' | 'wasm' | 'webgpu';
 
 /**
  * Starts onnxruntime-web once in this worker. WebGPU and WASM are separate files; only the one that is
- * used is fetched. Threads need cross-origin isolation; without it there is one.
+ * used is fetched. More than one thread needs cross-origin isolation.
  */
 export async function startWebRuntime(wish: DeviceWish, threads: number): Promise<Runtime> {
   const useGpu = wish === 'webgpu' || (wish === 'auto' && (await findAdapter()) !== null);
   const ort: typeof Ort = useGpu
     ? await import('onnxruntime-web/webgpu')
     : await import('onnxruntime-web/wasm');
-  const usable = globalThis.crossOriginIsolated ? threads : 1;
-  ort.env.wasm.numThreads = usable;
+  ort.env.wasm.numThreads = threads;
   ort.env.logLevel = 'error';
   const device = useGpu ? 'webgpu' : 'wasm';
   return {
     device,
-    threads: usable,
+    threads,
     Tensor: ort.Tensor,
     async createSession(writeGraph, weights) {
       const session = await ort.InferenceSession.create(writeGraph(null), {
