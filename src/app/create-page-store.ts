@@ -36,6 +36,25 @@ const areTexts = (value: unknown): value is SavedText[] =>
       typeof each?.savedAt === 'number',
   );
 
+/** The sample that opens the page, and a recorded run of it that is shown until the model is there. */
+const OPENING_SAMPLE = 'repeats';
+const OPENING_RECORDING = 'recorded/repeats.headlight';
+
+/** Loads the recorded run beside everything else; without it the page opens with the model. */
+async function showRecording(store: HeadlightStore): Promise<void> {
+  try {
+    const [{ fromRecording }, response] = await Promise.all([
+      import('../protocol/recorded-run.ts'),
+      fetch(new URL(OPENING_RECORDING, document.baseURI)),
+    ]);
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
+    const { run, reader } = fromRecording(new Uint8Array(await response.arrayBuffer()), 'recorded');
+    store.actions.showRecorded(run, reader);
+  } catch (error) {
+    console.warn('headlight: the recorded run could not be shown', error);
+  }
+}
+
 /** The page's store: engine in a worker, state from the link, kept things from this browser. */
 export function createPageStore(): {
   readonly store: HeadlightStore;
@@ -45,7 +64,7 @@ export function createPageStore(): {
   const sample = SAMPLES.find((each) => each.id === state.sampleId);
   const linkProblems =
     state.sampleId !== null && !sample ? [...problems, `sample=${state.sampleId}`] : problems;
-  const opening = sample ?? SAMPLES[0];
+  const opening = sample ?? SAMPLES.find((each) => each.id === OPENING_SAMPLE) ?? SAMPLES[0];
   const parameters = new URLSearchParams(window.location.search);
   const store = createHeadlightStore(
     {
@@ -74,5 +93,6 @@ export function createPageStore(): {
       theme: readKept('headlight.theme', isTheme, 'system'),
     },
   );
+  if (store.store.getState().sampleId === OPENING_SAMPLE) void showRecording(store);
   return { store, linkProblems };
 }

@@ -1,9 +1,9 @@
 import { type LayerSummary, STRONGEST_KEYS } from '../tensor/layer-summary.ts';
 import { causalCellsOfTile } from '../tensor/summary-rows.ts';
+import type { TokenCopies } from '../text/token-copies.ts';
 import type { Block } from './block-inputs.ts';
 import type { PackedRows } from './packed-rows.ts';
 import { type Fetched, floatsOf, integersOf } from './runtime.ts';
-import type { TokenCopies } from './token-copies.ts';
 
 /** Outputs of a layer graph that a summary is made of. */
 export const SUMMARY_OUTPUTS = [

@@ -1,12 +1,12 @@
 import type { Tensor } from 'onnxruntime-common';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import { createLayerSummary, extendSummary, getTokensPerTile } from '../tensor/summary-rows.ts';
+import { findCopies } from '../text/token-copies.ts';
 import { type Block, createBlockInputs } from './block-inputs.ts';
 import { collectMatrix, collectReductions, SUMMARY_OUTPUTS } from './collect-block.ts';
 import { type LayerStack, runLayerBlock } from './layer-stack.ts';
 import { floatsOf } from './runtime.ts';
 import { createPackedHeads, type LayerCache, type SequenceCache } from './sequence-cache.ts';
-import { findCopies } from './token-copies.ts';
 
 /** Queries that run at once: bounds the memory of a block, and skips most of the masked half. */
 export const BLOCK_QUERIES = 256;
@@ -92,8 +92,8 @@ export async function runLayers(
   const { headCount } = stack.config;
   const blocks = cutBlocks(plan.kept, ids.length, plan.tokensPerTile);
   const inputs = blocks.map((block) => createBlockInputs(stack.runtime, stack.config, block));
-  const copies = findCopies(ids);
   const takesMatrix = ids.length <= MATRIX_LIMIT;
+  const copies = takesMatrix ? findCopies(ids) : null;
   const outputs = [
     'y',
     'new_key',
@@ -133,7 +133,8 @@ export async function runLayers(
       cached.keys.set(block.start, floatsOf(fetched, 'new_key'));
       cached.values.set(block.start, floatsOf(fetched, 'new_value'));
       collectReductions(summary, block, fetched);
-      if (takesMatrix) collectMatrix(summary, block, floatsOf(fetched, 'attention'), copies, rows);
+      if (copies !== null)
+        collectMatrix(summary, block, floatsOf(fetched, 'attention'), copies, rows);
     }
     cached.summary = summary;
     cached.ids = ids;

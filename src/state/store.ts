@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
 import { LatestWins } from '../lib/latest-wins.ts';
 import type { Engine, GenerationRequest, ModelRequest, RunEvent } from '../protocol/engine.ts';
-import type { RunData } from '../protocol/run.ts';
+import type { RunData, SliceReader } from '../protocol/run.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import { SAMPLES } from '../text/samples.ts';
 import type { AppState, SavedText, Theme } from './app-state.ts';
@@ -39,6 +39,8 @@ export interface AppActions {
   setDisplay(part: Partial<DisplayOptions>): void;
   setTheme(theme: Theme): void;
   loadModel(): void;
+  /** Shows a recorded run of the present text until the model has one of its own. */
+  showRecorded(run: RunData, reader: SliceReader): void;
   cancelRun(): void;
   runAgain(): void;
   generate(request: Omit<GenerationRequest, 'runId' | 'text'>): void;
@@ -133,8 +135,8 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     });
   };
 
-  const show = (run: RunData): void => {
-    runs.set(run);
+  const show = (run: RunData, reader?: SliceReader): void => {
+    runs.set(run, reader);
     runs.keepOnly([run.runId]);
     set((state) => ({
       shownRunId: run.runId,
@@ -296,6 +298,12 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       host.saveTheme(theme);
     },
     loadModel,
+    showRecorded(run, reader) {
+      const { shownRunId, text } = get();
+      if (shownRunId !== null || run.tokens.text !== text) return;
+      set((state) => ({ tokens: state.tokens ?? run.tokens }));
+      show(run, reader);
+    },
     cancelRun() {
       running.cancel();
       set({ run: { status: 'idle' } });

@@ -1,3 +1,4 @@
+import { findCopies } from '../text/token-copies.ts';
 import { type AttentionTiles, type LayerSummary, STRONGEST_KEYS } from './layer-summary.ts';
 
 /** The per-row measures of a summary, [head, query] each. */
@@ -151,4 +152,39 @@ function rescaleLastRow(summary: LayerSummary, kept: number): LayerSummary {
     }
   }
   return summary;
+}
+
+/**
+ * Fills one head's part of a summary with one tile a token from its rows of weights: all that is a sum
+ * or a choice of weights. Entropies, distance and masses are left as they are.
+ */
+export function summariseRows(
+  summary: LayerSummary,
+  head: number,
+  ids: Int32Array,
+  rowOfQuery: (query: number) => Float32Array,
+): void {
+  const { queryCount: n, tiles } = summary;
+  const { duplicates } = findCopies(ids);
+  for (let query = 0; query < n; query++) {
+    const row = rowOfQuery(query);
+    const at = head * n + query;
+    const sum = (keys: readonly number[], shift: number): number =>
+      keys.reduce((total, key) => total + row[key + shift], 0);
+    summary.firstFourMass[at] = row.subarray(0, 4).reduce((total, weight) => total + weight, 0);
+    summary.currentWeight[at] = row[query];
+    summary.previousWeight[at] = query > 0 ? row[query - 1] : 0;
+    summary.duplicateWeight[at] = sum(duplicates[query], 0);
+    summary.inductionWeight[at] = sum(duplicates[query], 1);
+    tiles.max.set(row, at * n);
+    tiles.mean.set(row, at * n);
+    const strongest = Array.from(row.keys())
+      .filter((key) => row[key] > 0)
+      .sort((a, b) => row[b] - row[a] || a - b)
+      .slice(0, STRONGEST_KEYS);
+    strongest.forEach((key, k) => {
+      summary.strongestKeys[at * STRONGEST_KEYS + k] = key;
+      summary.strongestWeights[at * STRONGEST_KEYS + k] = row[key];
+    });
+  }
 }
