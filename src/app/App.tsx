@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { findInductionExample } from '../measures/induction-example.ts';
 import { useActions, useApp, useHeadlight } from '../state/hooks.tsx';
 import { readTextFile } from '../state/read-text-file.ts';
 import { toFragment } from '../state/url-state.ts';
@@ -51,7 +52,8 @@ function Welcome() {
   if (!isShown) return null;
   return (
     <p className="notice">
-      {t('tagline')} {t('dropHere')}
+      <span>{t('tagline')}</span>
+      <InductionExample />
       <button
         type="button"
         className="chip"
@@ -63,6 +65,23 @@ function Welcome() {
         {t('dismiss')}
       </button>
     </p>
+  );
+}
+
+/** Opens the text that repeats itself and pins its clearest induction head on a copied token. */
+function InductionExample() {
+  const { actions, runs, store, whenIdle } = useHeadlight();
+  const show = async (): Promise<void> => {
+    actions.openSample('repeats');
+    await whenIdle();
+    const run = runs.get(store.getState().shownRunId);
+    const place = run && findInductionExample(run.layers);
+    if (place) actions.select(place);
+  };
+  return (
+    <button type="button" className="chip" onClick={() => void show()}>
+      {t('showInduction')}
+    </button>
   );
 }
 

@@ -21,6 +21,7 @@ export function TopBar() {
         </span>
       </nav>
       <span className="grow" />
+      <RunProgress />
       <ModelChip />
       <button
         type="button"
@@ -82,16 +83,40 @@ function Share() {
   );
 }
 
+/** How far the run has come, with the way to stop it. */
+function RunProgress() {
+  const run = useApp((state) => state.run);
+  const actions = useActions();
+  if (run.status !== 'running') return null;
+  return (
+    <span className="run-progress">
+      <progress value={run.layersDone} max={run.layerCount} aria-label={t('running')} />
+      {t('layersDone', { done: run.layersDone, all: run.layerCount })}
+      <button type="button" className="chip" onClick={actions.cancelRun}>
+        {t('cancel')}
+      </button>
+    </span>
+  );
+}
+
 /** The model's name and state; opened, what is known of it and why its numbers can be trusted. */
 function ModelChip() {
   const model = useApp((state) => state.model);
   const run = useRun();
   const slice = useSlice();
   if (model.status !== 'ready') {
+    const progress = model.status === 'loading' ? model.progress : null;
     return (
       <span className="chip model" data-model={model.status}>
         <i className={model.status === 'failed' ? 'dot bad' : 'dot'} />
-        {model.status === 'failed' ? t('modelFailed') : t('modelLoading')}
+        {model.status === 'failed'
+          ? t('modelFailed')
+          : progress && progress.totalBytes > 0
+            ? t('modelLoadingBytes', {
+                done: Math.round(progress.loadedBytes / 1e6),
+                all: Math.round(progress.totalBytes / 1e6),
+              })
+            : t('modelLoading')}
       </span>
     );
   }

@@ -3,7 +3,8 @@ import { createMessages } from '../lib/messages.ts';
 export const t = createMessages('app', {
   brand: 'Headlight',
   tagline:
-    'Paste a text; see where each attention head of a language model looks. It all runs in this browser.',
+    'New here? Paste a text. Each small square below is one attention head: what it does with your text. Click one to read it.',
+  showInduction: 'Show me a head that copies',
   dismiss: 'Got it',
   read: 'Read',
   workspaces: 'Workspaces',
@@ -19,6 +20,10 @@ export const t = createMessages('app', {
   undo: 'Undo (Ctrl+Z)',
   redo: 'Redo (Ctrl+Shift+Z)',
   modelLoading: 'Loading the model …',
+  modelLoadingBytes: 'Loading the model: {{done}} of {{all}} MB',
+  running: 'Running the model on the text',
+  layersDone: 'layer {{done}} of {{all}}',
+  cancel: 'Cancel',
   modelFailed: 'Model failed',
   modelChip: '{{name}} · {{types}} → fp32 · {{device}}, {{threads}} threads',
   file: 'File',
@@ -50,6 +55,9 @@ export const t = createMessages('app', {
   threshold: 'hide below',
   mass: 'strongest, up to',
   display: 'Display options',
+  recorded: 'Recorded run of {{date}}, weights ± {{error}}',
+  recordedWhy:
+    'These numbers were recorded with the same model and text, and are shown until the model is ready; live ones replace them.',
   footer:
     'Nothing you paste leaves this machine. Attention weights show where a head looked, not why the model answered.',
   linkProblems: 'Parts of the link could not be read: {{problems}}. The rest was opened.',

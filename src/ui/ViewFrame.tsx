@@ -137,7 +137,12 @@ export function ViewFrame(props: ViewFrameProps) {
       )}
       {status.kind === 'stale' && <p className="note">{t('stale')}</p>}
       {status.kind === 'empty' && <p className="state">{status.message}</p>}
-      {status.kind === 'working' && <Working status={status} />}
+      {status.kind === 'working' &&
+        (status.keepsContent ? (
+          <progress className="thin" {...shareOf(status)} aria-label={status.message} />
+        ) : (
+          <Working status={status} />
+        ))}
       {status.kind === 'failed' && (
         <div className="state failed" role="alert">
           <p>{status.message}</p>
@@ -159,14 +164,18 @@ export function ViewFrame(props: ViewFrameProps) {
   );
 }
 
+/** Attributes of a progress bar: without a value it says only that something goes on. */
+function shareOf({ share }: { readonly share: number | null }): {
+  readonly max: number;
+  readonly value?: number;
+} {
+  return share === null ? { max: 1 } : { max: 1, value: share };
+}
+
 function Working({ status }: { readonly status: Extract<ViewStatus, { kind: 'working' }> }) {
   return (
     <div className="state working">
-      <progress
-        {...(status.share === null ? {} : { value: status.share })}
-        max={1}
-        aria-label={status.message}
-      />
+      <progress {...shareOf(status)} aria-label={status.message} />
       <span>{status.message}</span>
       {status.onCancel && (
         <button type="button" className="button" onClick={status.onCancel}>
