@@ -1,3 +1,4 @@
+import { Redo2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { formatBytes } from '../lib/format-number.ts';
 import { useActions, useApp, useHeadlight, useRun, useSlice } from '../state/hooks.tsx';
@@ -25,21 +26,21 @@ export function TopBar() {
       <ModelChip />
       <button
         type="button"
-        className="chip"
+        className="chip icon"
         onClick={actions.undo}
         title={t('undo')}
         aria-label={t('undo')}
       >
-        ↶
+        <Undo2 aria-hidden="true" />
       </button>
       <button
         type="button"
-        className="chip"
+        className="chip icon"
         onClick={actions.redo}
         title={t('redo')}
         aria-label={t('redo')}
       >
-        ↷
+        <Redo2 aria-hidden="true" />
       </button>
       <Share />
       <Choice

@@ -1,3 +1,4 @@
+import { CircleQuestionMark, Download, Table2 } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { createMessages } from '../lib/messages.ts';
 import { download, type Figure, type Painting, toPng, toSvg } from './figure.ts';
@@ -6,6 +7,7 @@ import { type Table, toCsv } from './table.ts';
 const t = createMessages('view-frame', {
   about: 'What is this?',
   table: 'Table',
+  tableTitle: 'The same numbers as a table (T)',
   picture: 'Picture',
   export: 'Export',
   copyFigure: 'Copy figure',
@@ -108,8 +110,9 @@ export function ViewFrame(props: ViewFrameProps) {
         <span className="grow" />
         {hasContent && props.controls}
         <details className="pop">
-          <summary aria-label={t('about')} title={t('about')}>
-            ?
+          <summary className="chip icon" title={t('about')}>
+            <CircleQuestionMark aria-hidden="true" />
+            <span className="spoken">{t('about')}</span>
           </summary>
           <div className="pop-body">
             <p>{props.about.sentence}</p>
@@ -246,15 +249,19 @@ function ExportMenu(props: {
     <>
       <button
         type="button"
-        className="chip"
+        className="chip icon"
         aria-pressed={props.showsTable}
         onClick={props.onTable}
-        title="T"
+        title={t('tableTitle')}
       >
-        {t('table')}
+        <Table2 aria-hidden="true" />
+        <span className="spoken">{t('table')}</span>
       </button>
       <details className="pop">
-        <summary className="chip">{t('export')}</summary>
+        <summary className="chip icon" title={t('export')}>
+          <Download aria-hidden="true" />
+          <span className="spoken">{t('export')}</span>
+        </summary>
         <div className="pop-body menu">
           {items.map(([label, work]) => (
             <button key={label} type="button" onClick={attempt(work)}>
