@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { readNumbers } from './page-numbers.ts';
 
 /** The page as a person uses it; waits for the program to be idle, never for a time. */
 export class HeadlightPage {
@@ -25,6 +26,33 @@ export class HeadlightPage {
   async setText(text: string): Promise<void> {
     await this.page.getByLabel('Your text').fill(text);
     await this.idle();
+  }
+
+  async readIds(): Promise<number[]> {
+    return Array.from(await readNumbers(this.page, { kind: 'ids' }));
+  }
+
+  /** One head's exact matrix, rows packed. */
+  readSlice(layer: number, head: number): Promise<Float32Array> {
+    return readNumbers(this.page, { kind: 'slices', layers: [layer], heads: [head] });
+  }
+
+  /** All heads' exact matrices, one after another. */
+  readAllSlices(): Promise<Float32Array> {
+    const count = (length: number) => Array.from({ length }, (_, index) => index);
+    return readNumbers(this.page, { kind: 'slices', layers: count(30), heads: count(9) });
+  }
+
+  readStream(layer: number): Promise<Float32Array> {
+    return readNumbers(this.page, { kind: 'stream', layer });
+  }
+
+  readLogits(query: number): Promise<Float32Array> {
+    return readNumbers(this.page, { kind: 'logits', query });
+  }
+
+  readEntropies(): Promise<Float32Array> {
+    return readNumbers(this.page, { kind: 'entropies' });
   }
 
   view(name: string): Locator {

@@ -1,7 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { findDifference } from '../src/testing/close-to.ts';
-import { GoldenArrays, readGoldenJson } from '../src/testing/golden.ts';
 import { HeadlightPage } from './headlight-page.ts';
 
 const REPEATING =
@@ -16,47 +14,6 @@ test.beforeAll(async ({ browser }) => {
   await app.open();
 });
 test.afterAll(() => app.page.context().close());
-
-test('attention in the browser equals the reference', async () => {
-  const texts = readGoldenJson<Record<string, string>>('texts.json');
-  const golden = new GoldenArrays('smollm2/repeat');
-  await app.setText(texts.repeat);
-  const n = golden.integers('ids').length;
-  const expected = golden.floats('attention');
-  const rows = await app.page.evaluate(async () => {
-    const { store, runs, engine } = (
-      window as unknown as {
-        __headlight: {
-          store: { getState(): { shownRunId: string } };
-          runs: {
-            readSlice(
-              engine: unknown,
-              id: string,
-              l: number,
-              h: number,
-            ): Promise<{ packed: Float32Array }>;
-          };
-          engine(): unknown;
-        };
-      }
-    ).__headlight;
-    const all: number[][] = [];
-    for (let layer = 0; layer < 30; layer++) {
-      for (let head = 0; head < 9; head++) {
-        const slice = await runs.readSlice(engine(), store.getState().shownRunId, layer, head);
-        all.push(Array.from(slice.packed));
-      }
-    }
-    return all;
-  });
-  rows.forEach((packed, index) => {
-    const wanted: number[] = [];
-    for (let q = 0; q < n; q++) {
-      for (let k = 0; k <= q; k++) wanted.push(expected[(index * n + q) * n + k]);
-    }
-    expect(findDifference(packed, wanted, { atol: 1e-4 })).toBeNull();
-  });
-});
 
 test('a pasted text shows every head, and the filter finds its induction heads', async () => {
   await app.setText(REPEATING);
