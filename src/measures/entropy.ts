@@ -33,18 +33,30 @@ export function getEntropy(
   return Math.max(0, summary.tailEntropy[at] / rest + Math.log(rest));
 }
 
-/** The largest entropy a causal row can have: ln of the number of keys it may look at. NaN when none. */
+/**
+ * The largest entropy that a causal row can have, from how many keys it may look at. `keep`: ln(i + 1).
+ * `drop-renormalise`: ln i. `drop`: the largest −Σ a ln a over i keys whose mass is at most 1, which is
+ * ln i from three keys on and i / e below (all mass on the rest is not the largest there).
+ * NaN when no key is left. Query 1 of `drop`: 1 / e.
+ */
 export function getMaximumEntropy(query: number, mode: EntropyMode): Nats {
-  const keys = mode === 'drop-renormalise' ? query : query + 1;
-  return keys < 1 ? Number.NaN : Math.log(keys);
+  if (mode === 'keep') return Math.log(query + 1);
+  if (query < 1) return mode === 'drop' ? 0 : Number.NaN;
+  return mode === 'drop' && query < Math.E ? query / Math.E : Math.log(query);
 }
 
 /** Mean over the queries where the entropy is defined; NaN when it is nowhere. */
-export function getMeanEntropy(summary: LayerSummary, head: number, mode: EntropyMode): Nats {
+export function getMeanEntropy(
+  summary: LayerSummary,
+  head: number,
+  mode: EntropyMode,
+  unit: EntropyScale = 'nats',
+): number {
   let sum = 0;
   let count = 0;
   for (let query = 0; query < summary.queryCount; query++) {
-    const value = getEntropy(summary, head, query, mode);
+    const nats = getEntropy(summary, head, query, mode);
+    const value = toEntropyUnit(nats, unit, getMaximumEntropy(query, mode));
     if (Number.isNaN(value)) continue;
     sum += value;
     count++;
@@ -52,13 +64,16 @@ export function getMeanEntropy(summary: LayerSummary, head: number, mode: Entrop
   return count > 0 ? sum / count : Number.NaN;
 }
 
-/** Nats in another unit: bits, or the share of the largest entropy possible (0 where that is 0). */
-export function toEntropyUnit(
-  value: Nats,
-  unit: 'nats' | 'bits' | 'normalised',
-  maximum: Nats,
-): number {
+/** What entropy may be told in; `keys` is the effective number of keys, exp(H). */
+export type EntropyScale = 'nats' | 'bits' | 'normalised' | 'keys';
+
+/**
+ * Nats in another unit: bits; the share of the largest entropy possible, undefined (NaN) where that is
+ * 0; or the number of keys that, looked at alike, would give this entropy. ln 4 -> 2 bits, 4 keys.
+ */
+export function toEntropyUnit(value: Nats, unit: EntropyScale, maximum: Nats): number {
   if (unit === 'nats') return value;
   if (unit === 'bits') return value / Math.LN2;
-  return maximum > 0 ? value / maximum : Number.isNaN(value) ? Number.NaN : 0;
+  if (unit === 'keys') return Math.exp(value);
+  return maximum > 0 ? value / maximum : Number.NaN;
 }

@@ -20,8 +20,8 @@ export interface HeadMeasure {
   readonly source: string;
   /** `ours`: our operationalisation, not a paper's definition. */
   readonly certainty: 'standard' | 'ours';
-  /** NaN where it is undefined. */
-  compute(summary: LayerSummary, head: number): number;
+  /** NaN where it is undefined. `isRepeated` as `findRepeated` gives it for the text's tokens. */
+  compute(summary: LayerSummary, head: number, isRepeated: Uint8Array): number;
 }
 
 /** Mean of one row measure over queries `first` and later; NaN when there are none. */
@@ -40,20 +40,36 @@ function meanFrom(
 }
 
 /**
- * Mean over the queries for which it can be more than 0 at all: those with an earlier copy of their
- * token. `eligible` is found by the weights themselves: a sum over no cells is exactly 0.
+ * Mean of one row measure over the queries whose token stands earlier in the text as well (methods 5.1):
+ * only there can attention to copies, or to what followed them, be more than 0 by right. A weight that
+ * underflowed to 0 counts as 0. NaN when no token repeats, and when such a row was not computed.
  */
-function meanWherePositive(values: Float32Array, summary: LayerSummary, head: number): number {
+function meanWhereRepeated(
+  values: Float32Array,
+  summary: LayerSummary,
+  head: number,
+  isRepeated: Uint8Array,
+): number {
   let sum = 0;
   let count = 0;
   for (let query = 0; query < summary.queryCount; query++) {
-    const value = values[head * summary.queryCount + query];
-    if (Number.isNaN(value)) return Number.NaN;
-    if (value === 0) continue;
-    sum += value;
+    if (isRepeated[query] === 0) continue;
+    sum += values[head * summary.queryCount + query];
     count++;
   }
   return count > 0 ? sum / count : Number.NaN;
+}
+
+/**
+ * 1 for each token that has an earlier copy, else 0. `the cat the` -> 0 0 1; nothing -> nothing.
+ */
+export function findRepeated(ids: Int32Array): Uint8Array {
+  const seen = new Set<number>();
+  return Uint8Array.from(ids, (id) => {
+    if (seen.has(id)) return 1;
+    seen.add(id);
+    return 0;
+  });
 }
 
 export const HEAD_MEASURES: readonly HeadMeasure[] = [
@@ -103,7 +119,8 @@ export const HEAD_MEASURES: readonly HeadMeasure[] = [
     formula: 'mean over i with an earlier copy of token i, of Σ a_ij over those copies j',
     source: 'after the pattern of TransformerLens detect_head; methods 5.1',
     certainty: 'ours',
-    compute: (summary, head) => meanWherePositive(summary.duplicateWeight, summary, head),
+    compute: (summary, head, isRepeated) =>
+      meanWhereRepeated(summary.duplicateWeight, summary, head, isRepeated),
   },
   {
     id: 'induction',
@@ -111,7 +128,8 @@ export const HEAD_MEASURES: readonly HeadMeasure[] = [
     formula: 'mean over i with an earlier copy j of token i, of Σ a_i,j+1',
     source: 'after the pattern of TransformerLens detect_head; methods 5.1',
     certainty: 'ours',
-    compute: (summary, head) => meanWherePositive(summary.inductionWeight, summary, head),
+    compute: (summary, head, isRepeated) =>
+      meanWhereRepeated(summary.inductionWeight, summary, head, isRepeated),
   },
   {
     id: 'confidence',
@@ -129,15 +147,17 @@ export const HEAD_MEASURES: readonly HeadMeasure[] = [
   },
 ];
 
-/** Values of all measures for each head of a layer, [head][measure id]. */
+/** Values of all measures of one head; NaN where a measure is undefined. */
 export type HeadValues = Readonly<Record<MeasureId, number>>;
 
-export function computeHeadValues(summary: LayerSummary): readonly HeadValues[] {
+/** Computes all measures of a layer's heads for a text of these token ids; one entry a head. */
+export function computeHeadValues(summary: LayerSummary, ids: Int32Array): readonly HeadValues[] {
+  const isRepeated = findRepeated(ids);
   return Array.from(
     { length: summary.headCount },
     (_, head) =>
       Object.fromEntries(
-        HEAD_MEASURES.map((measure) => [measure.id, measure.compute(summary, head)]),
+        HEAD_MEASURES.map((measure) => [measure.id, measure.compute(summary, head, isRepeated)]),
       ) as HeadValues,
   );
 }

@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openFileSource } from '../batch/file-source.ts';
 import { startNodeRuntime } from '../batch/node-runtime.ts';
 import { runText } from '../batch/run-text.ts';
 import { type LoadedModel, loadModel } from '../engine/loaded-model.ts';
 import { rowStart } from '../tensor/causal-slice.ts';
+import type { LayerSummary } from '../tensor/layer-summary.ts';
 import { findDifference } from '../testing/close-to.ts';
 import { GoldenArrays, readGoldenJson } from '../testing/golden.ts';
 import { computeDisplayedSlice, mergeUnits } from './displayed-slice.ts';
@@ -36,11 +38,36 @@ describe('entropy', () => {
     expect(getMaximumEntropy(3, 'keep')).toBeCloseTo(Math.log(4));
     expect(getMaximumEntropy(3, 'drop-renormalise')).toBeCloseTo(Math.log(3));
     expect(getMaximumEntropy(0, 'drop-renormalise')).toBeNaN();
+    expect(getMaximumEntropy(0, 'drop')).toBe(0);
+    expect(getMaximumEntropy(1, 'drop')).toBeCloseTo(1 / Math.E);
+    expect(getMaximumEntropy(3, 'drop')).toBeCloseTo(Math.log(3));
+  });
+  it('without the first term never exceeds its maximum, which some row reaches', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0.001, max: 1, noNaN: true }), { minLength: 2, maxLength: 12 }),
+        (raw) => {
+          const total = raw.reduce((sum, value) => sum + value, 0);
+          const tail = raw.slice(1).map((value) => value / total);
+          expect(computeRowEntropy(tail)).toBeLessThanOrEqual(
+            getMaximumEntropy(raw.length - 1, 'drop') + 1e-12,
+          );
+        },
+      ),
+    );
+    for (const keys of [1, 2, 3, 9]) {
+      const best = Math.min(1 / Math.E, 1 / keys);
+      expect(computeRowEntropy(Array.from({ length: keys }, () => best))).toBeCloseTo(
+        getMaximumEntropy(keys, 'drop'),
+        12,
+      );
+    }
   });
   it('changes its unit', () => {
     expect(toEntropyUnit(Math.LN2, 'bits', 1)).toBeCloseTo(1);
     expect(toEntropyUnit(0.5, 'normalised', 2)).toBe(0.25);
-    expect(toEntropyUnit(0, 'normalised', 0)).toBe(0);
+    expect(toEntropyUnit(Math.log(4), 'keys', 1)).toBeCloseTo(4);
+    expect(toEntropyUnit(0, 'normalised', 0)).toBeNaN();
   });
 });
 
@@ -121,10 +148,11 @@ describe('measures from the graph equal the reference', () => {
   const tolerance = { atol: 1e-5, rtol: 1e-4 };
 
   it.each(['one', 'repeat', 'conversation', 'web', 'code', 'math'])('%s', async (name) => {
-    const ids = new Int32Array(new GoldenArrays(`smollm2/${name}`).integers('ids'));
+    const arrays = new GoldenArrays(`smollm2/${name}`);
+    const ids = new Int32Array(arrays.integers('ids'));
     const { summaries } = await runText(model, ids);
     const reference = golden.texts[name];
-    const heads = summaries.flatMap((summary) => computeHeadValues(summary));
+    const heads = summaries.flatMap((summary) => computeHeadValues(summary, ids));
     const check = (values: number[], key: string) =>
       expect(findDifference(values, flat(reference[key]), tolerance, true), key).toBeNull();
     check(
@@ -155,6 +183,14 @@ describe('measures from the graph equal the reference', () => {
       summaries.flatMap((summary) =>
         Array.from({ length: 9 }, (_, head) => getMeanEntropy(summary, head, mode)),
       );
+    check(
+      summaries.flatMap((summary) =>
+        Array.from({ length: 9 }, (_, head) =>
+          getMeanEntropy(summary, head, 'drop-renormalise', 'keys'),
+        ),
+      ),
+      'effective_keys_first_dropped',
+    );
     check(entropies('drop'), 'entropy_head_first_term_omitted');
     check(entropies('drop-renormalise'), 'entropy_head_first_dropped_renormalised');
     const detect = (weights: 'duplicateWeight' | 'inductionWeight') =>
@@ -166,6 +202,7 @@ describe('measures from the graph equal the reference', () => {
       );
     check(detect('duplicateWeight'), 'detect_duplicate');
     check(detect('inductionWeight'), 'detect_induction');
+    checkAgainstMatrices(ids, summaries, arrays.floats('attention'));
   });
 
   it('finds the induction head of a text that repeats itself', async () => {
@@ -173,9 +210,67 @@ describe('measures from the graph equal the reference', () => {
       'The red fox saw the blue bird. The red fox saw the blue',
     );
     const { summaries } = await runText(model, new Int32Array(tokens.ids));
-    const values = computeHeadValues(summaries[18])[6];
+    const values = computeHeadValues(summaries[18], tokens.ids)[6];
     expect(getRole(values)).toBe('induction');
     const [pair] = findTopPairs(summaries[18], 6, 1, true);
     expect(tokens.ids[pair.key - 1]).toBe(tokens.ids[pair.query]);
   });
 });
+
+/** What no reference file holds, worked out the slow way from the reference's own matrices. */
+function checkAgainstMatrices(
+  ids: Int32Array,
+  summaries: readonly LayerSummary[],
+  attention: Float32Array,
+): void {
+  const n = ids.length;
+  const row = (l: number, h: number, i: number) => {
+    const at = ((l * 9 + h) * n + i) * n;
+    return Array.from(attention.subarray(at, at + i + 1));
+  };
+  const mean = (values: number[]) =>
+    values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : Number.NaN;
+  const expected = { duplicate: [], induction: [], normalised: [], bits: [] } as {
+    [name: string]: number[];
+  };
+  for (let l = 0; l < summaries.length; l++) {
+    for (let h = 0; h < 9; h++) {
+      const duplicate: number[] = [];
+      const induction: number[] = [];
+      const shares: number[] = [];
+      const bits: number[] = [];
+      for (let i = 0; i < n; i++) {
+        const weights = row(l, h, i);
+        const copies = weights.flatMap((_, j) => (j < i && ids[j] === ids[i] ? [j] : []));
+        if (copies.length > 0) {
+          duplicate.push(copies.reduce((sum, j) => sum + weights[j], 0));
+          induction.push(copies.reduce((sum, j) => sum + weights[j + 1], 0));
+        }
+        const entropy = -weights.reduce((sum, p) => sum + (p > 0 ? p * Math.log2(p) : 0), 0);
+        bits.push(entropy);
+        if (i > 0) shares.push(entropy / Math.log2(i + 1));
+      }
+      expected.duplicate.push(mean(duplicate));
+      expected.induction.push(mean(induction));
+      expected.normalised.push(mean(shares));
+      expected.bits.push(mean(bits));
+    }
+  }
+  const heads = summaries.flatMap((summary) => computeHeadValues(summary, ids));
+  const entropies = (unit: 'bits' | 'normalised') =>
+    summaries.flatMap((summary) =>
+      Array.from({ length: 9 }, (_, head) => getMeanEntropy(summary, head, 'keep', unit)),
+    );
+  const compare = (values: number[], name: string) =>
+    expect(
+      findDifference(values, expected[name], { atol: 3e-5, rtol: 1e-4 }, true),
+      name,
+    ).toBeNull();
+  for (const id of ['duplicate', 'induction'] as const)
+    compare(
+      heads.map((values) => values[id]),
+      id,
+    );
+  compare(entropies('bits'), 'bits');
+  compare(entropies('normalised'), 'normalised');
+}

@@ -4,7 +4,8 @@ import type { AttentionUnit } from '../text/unit.ts';
 export type FirstTokenMode = 'keep' | 'drop' | 'drop-renormalise';
 /** How a weight becomes a colour. `row` divides each query's weights by their largest. */
 export type WeightScale = 'linear' | 'sqrt' | 'log' | 'row';
-export type EntropyUnit = 'nats' | 'bits' | 'normalised';
+/** `keys` is the effective number of keys, exp(H). */
+export type EntropyUnit = 'nats' | 'bits' | 'normalised' | 'keys';
 /** What tints the words of the token strip. */
 export type TokenTint = 'none' | 'entropy' | 'received' | 'from-query' | 'to-key' | 'surprise';
 export type GridOrder = 'layer' | 'role' | 'entropy' | 'distance' | 'first-token' | 'confidence';

@@ -2,7 +2,11 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { type HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
-import { computeDisplayedSlice, type DisplayedSlice } from '../measures/displayed-slice.ts';
+import {
+  computeDisplayedSlice,
+  type DisplayedSlice,
+  type DisplayRules,
+} from '../measures/displayed-slice.ts';
 import { computeHeadValues, type HeadValues } from '../measures/head-measures.ts';
 import type { RunData } from '../protocol/run.ts';
 import type { CausalSlice } from '../tensor/causal-slice.ts';
@@ -75,9 +79,9 @@ export function useUnits(): readonly UnitSpan[] {
 
 const valueCache = new WeakMap<LayerSummary, readonly HeadValues[]>();
 
-/** Measures of a layer's heads; computed once for each summary. */
-export function getHeadValues(summary: LayerSummary): readonly HeadValues[] {
-  const known = valueCache.get(summary) ?? computeHeadValues(summary);
+/** Measures of a layer's heads for the text's token ids; computed once for each summary. */
+export function getHeadValues(summary: LayerSummary, ids: Int32Array): readonly HeadValues[] {
+  const known = valueCache.get(summary) ?? computeHeadValues(summary, ids);
   valueCache.set(summary, known);
   return known;
 }
@@ -88,35 +92,72 @@ export type SliceState =
   | { readonly status: 'failed'; readonly error: HeadlightError }
   | { readonly status: 'ready'; readonly slice: CausalSlice };
 
-/** The exact matrix of the shown head; keeps the last one of the same run's length while it loads. */
+/**
+ * The exact matrix of the shown head, shared by all that ask for it; at once when it is held already.
+ * Gives the matrix that was there before while it loads.
+ */
 export function useSlice(): SliceState {
   const { engine, runs } = useHeadlight();
   const run = useRun();
   const { layer, head } = useShownSelection();
   const runId = run?.runId ?? null;
   const hasLayer = run?.layers[layer] != null;
-  const [state, setState] = useState<SliceState>({ status: 'empty' });
   const count = run?.tokens.ids.length ?? 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `count` stands for a run that grows under one id
+  const wanted = runId === null || !hasLayer ? null : `${runId}/${count}/${layer}/${head}`;
+  const [settled, setSettled] = useState<{
+    readonly of: string;
+    readonly slice: CausalSlice | null;
+    readonly error: HeadlightError | null;
+  } | null>(null);
   useEffect(() => {
-    if (runId === null || !hasLayer) {
-      setState({ status: 'empty' });
-      return;
-    }
+    if (wanted === null || runId === null) return;
     let isCurrent = true;
-    setState((before) => ({
-      status: 'working',
-      previous: before.status === 'ready' ? before.slice : null,
-    }));
     runs.readSlice(engine(), runId, layer, head).then(
-      (slice) => isCurrent && setState({ status: 'ready', slice }),
-      (thrown) => isCurrent && setState({ status: 'failed', error: toHeadlightError(thrown) }),
+      (slice) => isCurrent && setSettled({ of: wanted, slice, error: null }),
+      (thrown) =>
+        isCurrent && setSettled({ of: wanted, slice: null, error: toHeadlightError(thrown) }),
     );
     return () => {
       isCurrent = false;
     };
-  }, [engine, runs, runId, hasLayer, layer, head, count]);
-  return state;
+  }, [engine, runs, wanted, runId, layer, head]);
+  const held =
+    wanted === null || runId === null
+      ? null
+      : (runs.peekSlice(runId, layer, head) ?? (settled?.of === wanted ? settled.slice : null));
+  const previous = settled?.slice ?? null;
+  const error = settled?.of === wanted ? settled.error : null;
+  return useMemo((): SliceState => {
+    if (wanted === null) return { status: 'empty' };
+    if (held !== null) return { status: 'ready', slice: held };
+    return error === null ? { status: 'working', previous } : { status: 'failed', error };
+  }, [wanted, held, previous, error]);
+}
+
+interface DisplayedEntry {
+  readonly units: readonly UnitSpan[];
+  readonly rules: DisplayRules;
+  readonly displayed: DisplayedSlice;
+}
+const displayedCache = new WeakMap<CausalSlice, DisplayedEntry>();
+
+/** A matrix under display rules; computed once for all views that show it. */
+function getDisplayedSlice(
+  slice: CausalSlice,
+  units: readonly UnitSpan[],
+  rules: DisplayRules,
+): DisplayedSlice {
+  const known = displayedCache.get(slice);
+  const isSame =
+    known !== undefined &&
+    known.units === units &&
+    known.rules.firstToken === rules.firstToken &&
+    known.rules.thresholdWeight === rules.thresholdWeight &&
+    known.rules.cumulatedMass === rules.cumulatedMass;
+  if (isSame) return known.displayed;
+  const displayed = computeDisplayedSlice(slice, units, rules);
+  displayedCache.set(slice, { units, rules, displayed });
+  return displayed;
 }
 
 /** The shown head's matrix after display options; null while there is none. */
@@ -128,8 +169,9 @@ export function useDisplayedSlice(slice: CausalSlice | null): DisplayedSlice | n
     thresholdWeight,
     cumulatedMass,
   }));
-  return useMemo(() => {
-    if (slice === null || run === null || slice.size !== run.tokens.ids.length) return null;
-    return computeDisplayedSlice(slice, units, rules);
-  }, [slice, units, run, rules]);
+  const count = run?.tokens.ids.length ?? 0;
+  return useMemo(
+    () => (slice === null || slice.size !== count ? null : getDisplayedSlice(slice, units, rules)),
+    [slice, units, count, rules],
+  );
 }

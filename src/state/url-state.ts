@@ -16,7 +16,7 @@ const CHOICES = {
   firstToken: ['keep', 'drop', 'drop-renormalise'],
   scale: ['linear', 'sqrt', 'log', 'row'],
   unit: ['token', 'word', 'sentence', 'line'],
-  entropyUnit: ['nats', 'bits', 'normalised'],
+  entropyUnit: ['nats', 'bits', 'normalised', 'keys'],
   pool: ['max', 'mean'],
   tint: ['none', 'entropy', 'received', 'from-query', 'to-key', 'surprise'],
   gridOrder: ['layer', 'role', 'entropy', 'distance', 'first-token', 'confidence'],

@@ -8,6 +8,7 @@ export const t = createMessages('entropy-tokens', {
   view: 'What is shown',
   unit: 'Unit of entropy',
   nats: 'nats',
+  keys: 'keys',
   bits: 'bits',
   normalised: 'share of maximum',
   subtitleTokens:

@@ -58,8 +58,8 @@ export default function HeadCard() {
 
   const rows = useMemo(() => {
     if (summary === null || run === null) return [];
-    const own = getHeadValues(summary)[head];
-    const all = run.layers.flatMap((each) => (each ? getHeadValues(each) : []));
+    const own = getHeadValues(summary, run.tokens.ids)[head];
+    const all = run.layers.flatMap((each) => (each ? getHeadValues(each, run.tokens.ids) : []));
     return HEAD_MEASURES.map((measure) => {
       const value = own[measure.id];
       const defined = all.map((each) => each[measure.id]).filter((each) => !Number.isNaN(each));

@@ -98,7 +98,7 @@ export default function HeadGrid() {
         const images = summary ? getRasters(summary, pool, theme, dropsFirst) : null;
         for (let head = 0; head < layout.headCount; head++) {
           const { x, y } = cellOrigin(layout, layer, head);
-          const values = summary ? getHeadValues(summary)[head] : null;
+          const values = summary ? getHeadValues(summary, run.tokens.ids)[head] : null;
           const matches = values === null || !filter.ok || filter.test(values);
           context.globalAlpha = matches ? 1 : 0.15;
           if (images) context.drawImage(images[head], x, y, layout.cell, layout.cell);
@@ -147,7 +147,9 @@ export default function HeadGrid() {
   };
 
   const summary = run?.layers[selection.layer] ?? null;
-  const values = summary ? getHeadValues(summary)[selection.head] : null;
+  const values = summary
+    ? getHeadValues(summary, run?.tokens.ids ?? new Int32Array())[selection.head]
+    : null;
   const role = values ? getRole(values) : null;
   const spoken = values
     ? t('spoken', {
@@ -163,7 +165,7 @@ export default function HeadGrid() {
     rows: (run?.layers ?? []).flatMap((each) =>
       each === null
         ? []
-        : getHeadValues(each).map((head, index) => [
+        : getHeadValues(each, run?.tokens.ids ?? new Int32Array()).map((head, index) => [
             each.layer,
             index,
             getRole(head) ?? '',
@@ -172,7 +174,9 @@ export default function HeadGrid() {
     ),
   });
   const matching =
-    filter.ok && gridFilter.trim() !== '' ? countMatching(run?.layers ?? [], filter.test) : null;
+    filter.ok && gridFilter.trim() !== ''
+      ? countMatching(run?.layers ?? [], run?.tokens.ids ?? new Int32Array(), filter.test)
+      : null;
 
   return (
     <ViewFrame
@@ -270,10 +274,11 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 
 function countMatching(
   layers: readonly (LayerSummary | null)[],
+  ids: Int32Array,
   test: (values: ReturnType<typeof getHeadValues>[number]) => boolean,
 ): number {
   return layers.reduce(
-    (sum, layer) => sum + (layer ? getHeadValues(layer).filter(test).length : 0),
+    (sum, layer) => sum + (layer ? getHeadValues(layer, ids).filter(test).length : 0),
     0,
   );
 }
