@@ -245,7 +245,9 @@ export default function AttentionHeatmap() {
           ? { kind: 'working', message: t('working'), share: null }
           : runStatus;
   const summary = run?.layers[selection.layer] ?? null;
-  const role = summary ? getRole(getHeadValues(summary)[selection.head]) : null;
+  const role = summary
+    ? getRole(getHeadValues(summary, run?.tokens.ids ?? new Int32Array())[selection.head])
+    : null;
   const matrix = () => ({
     name: `attention_layer${selection.layer}_head${selection.head}`,
     shape: [count, count],
