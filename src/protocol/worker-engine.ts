@@ -1,4 +1,4 @@
-import { HeadlightError } from '../lib/headlight-error.ts';
+import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
 import type { Engine } from './engine.ts';
 import type {
   CallMap,
@@ -29,7 +29,8 @@ export interface WorkerEngine extends Engine {
 
 /**
  * The page's side of the boundary. Events that come after a cancellation are dropped; when the worker
- * dies, every pending and every later call rejects with `worker-died`.
+ * dies, every pending and every later call rejects with `worker-died`. `onDeath` hears of it once;
+ * `dispose` ends the worker without it.
  */
 export function createWorkerEngine(
   worker: EngineWorker,
@@ -39,15 +40,21 @@ export function createWorkerEngine(
   let nextId = 0;
   let death: HeadlightError | null = null;
 
+  const end = (error: HeadlightError): void => {
+    death = error;
+    worker.terminate();
+    for (const call of pending.values()) call.reject(error);
+    pending.clear();
+  };
   const die = (reason: string): void => {
     if (death !== null) return;
-    death = new HeadlightError('worker-died', `The engine stopped unexpectedly: ${reason}`, {
-      reason,
-    });
-    worker.terminate();
-    for (const call of pending.values()) call.reject(death);
-    pending.clear();
-    onDeath(death);
+    const message = `The engine stopped unexpectedly: ${reason}`;
+    const error = new HeadlightError('worker-died', message, { reason });
+    end(error);
+    onDeath(error);
+  };
+  const close = (): void => {
+    if (death === null) end(new HeadlightError('worker-died', 'The engine was closed.'));
   };
   worker.addEventListener('error', (event) => {
     const message = (event as Partial<ErrorEvent>).message;
@@ -97,7 +104,12 @@ export function createWorkerEngine(
           reject(error);
         },
       });
-      send({ type: 'call', id, name, args });
+      try {
+        send({ type: 'call', id, name, args });
+      } catch (thrown) {
+        pending.get(id)?.reject(toHeadlightError(thrown));
+        pending.delete(id);
+      }
     });
   }
 
@@ -112,7 +124,7 @@ export function createWorkerEngine(
     readLogits: (...args) => call('readLogits', args),
     renderChat: (...args) => call('renderChat', args),
     readFileHash: () => call('readFileHash', []),
-    dispose: () => die('it was closed'),
+    dispose: close,
     kill: die,
   };
 }

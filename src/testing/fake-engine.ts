@@ -1,0 +1,314 @@
+import type { HeadIndex, LayerIndex, RunId, TokenIndex } from '../lib/flavor.ts';
+import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
+import type { ModelFacts } from '../model/model-facts.ts';
+import type {
+  ChatMessage,
+  Engine,
+  GeneratedToken,
+  GenerationRequest,
+  LoadProgress,
+  ModelRequest,
+  RunEvent,
+} from '../protocol/engine.ts';
+import type { CallName } from '../protocol/messages.ts';
+import {
+  type HeadVectors,
+  PREDICTIONS,
+  type Predictions,
+  type RunRequest,
+} from '../protocol/run.ts';
+import { type CausalSlice, rowOf, rowStart } from '../tensor/causal-slice.ts';
+import type { LayerSummary } from '../tensor/layer-summary.ts';
+import { createLayerSummary, getTokensPerTile, summariseRows } from '../tensor/summary-rows.ts';
+import type { TokenizedText } from '../text/token.ts';
+import { attentionFromText, cutAtSpaces, type DrawnAttention } from './attention-from-text.ts';
+
+export interface FakeEngineOptions {
+  /** What head 0 of layer 0 does, as `attentionFromText` reads it; also the words it continues with. */
+  readonly drawing?: string;
+  /** Awaited before each part of a call that has parts; a test holds an engine with it. */
+  readonly gate?: (call: CallName) => Promise<void>;
+  /** Sees each call first; what it throws, the call rejects with. */
+  readonly onCall?: (call: CallName) => void;
+}
+
+const DRAWING = 'the cat saw the dog\n1\n.5 .5\n.2 .3 .5\n.7 0 0 .3\n.1 .1 .6 .1 .1';
+
+/** The fake's model: two layers of two heads, as large a text as 64 tokens. */
+export const FAKE_FACTS: ModelFacts = {
+  name: 'fake',
+  architecture: 'llama',
+  layerCount: 2,
+  headCount: 2,
+  keyValueHeadCount: 1,
+  headSize: 2,
+  hiddenSize: 4,
+  mlpSize: 8,
+  vocabularySize: 100,
+  contextLength: 64,
+  parameterCount: 1000,
+  fileType: 'F32 (20)',
+  fileName: 'fake.gguf',
+  fileBytes: 4000,
+  sha256: null,
+  precision: 'float32',
+  device: 'native',
+  threads: 1,
+  addsBeginToken: false,
+  chatTemplate: null,
+};
+
+/**
+ * The third implementation of Engine: no model, the same numbers for the same text. Layer 0: head 0 does
+ * what is drawn while the text has the drawing's words and looks at itself after them, head 1 looks one
+ * token back. Layer 1: head 0 looks everywhere alike, head 1 at the first token. The word after "cat" is
+ * the one that follows it in the drawing.
+ */
+export class FakeEngine implements Engine {
+  private readonly drawn: DrawnAttention;
+  private readonly words: string[] = [];
+  private readonly runs = new Map<RunId, TokenizedText>();
+  private isLoaded = false;
+  /** Runs that were begun, in order. */
+  readonly begun: RunRequest[] = [];
+
+  constructor(private readonly options: FakeEngineOptions = {}) {
+    this.drawn = attentionFromText(options.drawing ?? DRAWING);
+    this.cut(this.drawn.tokens.text);
+  }
+
+  async loadModel(
+    request: ModelRequest,
+    onProgress: (progress: LoadProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<ModelFacts> {
+    this.options.onCall?.('loadModel');
+    onProgress({ stage: 'header', loadedBytes: 0, totalBytes: FAKE_FACTS.fileBytes });
+    await this.part('loadModel', signal);
+    onProgress({ stage: 'weights', loadedBytes: 3000, totalBytes: FAKE_FACTS.fileBytes });
+    await this.part('loadModel', signal);
+    this.isLoaded = true;
+    this.runs.clear();
+    return { ...FAKE_FACTS, fileName: request.fileName };
+  }
+
+  async tokenize(text: string): Promise<TokenizedText> {
+    this.options.onCall?.('tokenize');
+    this.assertLoaded();
+    return this.cut(text);
+  }
+
+  async run(
+    request: RunRequest,
+    onEvent: (event: RunEvent) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    this.begun.push(request);
+    this.options.onCall?.('run');
+    this.assertLoaded();
+    const tokens = this.cut(request.text);
+    this.assertLength(tokens.ids.length);
+    onEvent({ kind: 'tokens', tokens, reusedTokens: 0 });
+    this.runs.set(request.runId, tokens);
+    for (let layer = 0; layer < FAKE_FACTS.layerCount; layer++) {
+      await this.part('run', signal);
+      onEvent({ kind: 'layer', summary: this.summarise(tokens, layer) });
+    }
+    await this.part('run', signal);
+    onEvent({ kind: 'predictions', predictions: this.predict(tokens) });
+  }
+
+  async readSlice(runId: RunId, layer: LayerIndex, head: HeadIndex): Promise<CausalSlice> {
+    this.options.onCall?.('readSlice');
+    return this.sliceOf(this.held(runId), layer, head);
+  }
+
+  async readHeadVectors(
+    runId: RunId,
+    layer: LayerIndex,
+    head: HeadIndex,
+    query: TokenIndex,
+  ): Promise<HeadVectors> {
+    this.options.onCall?.('readHeadVectors');
+    const weights = rowOf(this.sliceOf(this.held(runId), layer, head), query).slice();
+    const { headSize } = FAKE_FACTS;
+    const scores = weights.map((weight) => Math.log(Math.max(weight, 1e-30)));
+    const keyVectors = new Float32Array(headSize * (query + 1));
+    const valueVectors = new Float32Array(headSize * (query + 1));
+    const output = new Float32Array(headSize);
+    for (let key = 0; key <= query; key++) {
+      keyVectors[headSize * key] = scores[key] * Math.sqrt(headSize);
+      valueVectors.set([key, 1], headSize * key);
+      output[0] += weights[key] * key;
+      output[1] += weights[key];
+    }
+    const queryVector = Float32Array.of(1, 0);
+    return { query, headSize, queryVector, keyVectors, valueVectors, scores, weights, output };
+  }
+
+  async readStream(runId: RunId, layer: LayerIndex): Promise<Float32Array> {
+    this.options.onCall?.('readStream');
+    const { ids } = this.held(runId);
+    const width = FAKE_FACTS.hiddenSize;
+    return Float32Array.from({ length: ids.length * width }, (_, i) =>
+      Math.fround(ids[Math.floor(i / width)] + layer / 10 + (i % width) / 100),
+    );
+  }
+
+  async readLogits(runId: RunId, query: TokenIndex): Promise<Float32Array> {
+    this.options.onCall?.('readLogits');
+    return this.logitsAfter(this.held(runId).ids[query]);
+  }
+
+  async generate(
+    request: GenerationRequest,
+    onToken: (token: GeneratedToken) => void,
+    signal?: AbortSignal,
+  ): Promise<{ readonly stopped: 'count' | 'end-token' }> {
+    this.options.onCall?.('generate');
+    this.assertLoaded();
+    let { text } = request;
+    for (let made = 0; made < request.tokenCount; made++) {
+      await this.part('generate', signal);
+      const before = this.cut(text).ids;
+      const id = this.idAfter(before[before.length - 1]);
+      text += ` ${this.words[id]}`;
+      const tokens = this.cut(text);
+      this.assertLength(tokens.ids.length);
+      this.runs.set(request.runId, tokens);
+      const layers = [this.summarise(tokens, 0), this.summarise(tokens, 1)];
+      onToken({ id, text: ` ${this.words[id]}`, probability: 0.5, tokens, layers });
+    }
+    return { stopped: 'count' };
+  }
+
+  async renderChat(messages: readonly ChatMessage[]): Promise<string> {
+    this.options.onCall?.('renderChat');
+    return messages.map(({ role, content }) => `${role}: ${content}`).join('\n');
+  }
+
+  async readFileHash(): Promise<string | null> {
+    this.options.onCall?.('readFileHash');
+    return 'f'.repeat(64);
+  }
+
+  dispose(): void {
+    this.isLoaded = false;
+    this.runs.clear();
+  }
+
+  private async part(call: CallName, signal: AbortSignal | undefined): Promise<void> {
+    await this.options.gate?.(call);
+    try {
+      signal?.throwIfAborted();
+    } catch (thrown) {
+      throw toHeadlightError(thrown);
+    }
+  }
+
+  private cut(text: string): TokenizedText {
+    return cutAtSpaces(text, (part) => {
+      const word = part.trim();
+      if (!this.words.includes(word)) this.words.push(word);
+      return this.words.indexOf(word);
+    });
+  }
+
+  private sliceOf({ ids }: TokenizedText, layer: number, head: number): CausalSlice {
+    const size = ids.length;
+    const packed = new Float32Array(rowStart(size));
+    const { ids: drawnIds } = this.drawn.tokens;
+    let isDrawn = true;
+    for (let query = 0; query < size; query++) {
+      const row = packed.subarray(rowStart(query), rowStart(query + 1));
+      isDrawn &&= query < drawnIds.length && drawnIds[query] === ids[query];
+      if (layer === 1 && head === 0) row.fill(1 / (query + 1));
+      else if (layer === 1) row[0] = 1;
+      else if (head === 1) row[Math.max(0, query - 1)] = 1;
+      else if (isDrawn) row.set(rowOf(this.drawn.slice, query));
+      else row[query] = 1;
+    }
+    return { size, packed };
+  }
+
+  private summarise(tokens: TokenizedText, layer: LayerIndex): LayerSummary {
+    const { headCount } = FAKE_FACTS;
+    const n = tokens.ids.length;
+    const summary = createLayerSummary(layer, headCount, n, getTokensPerTile(n));
+    for (let head = 0; head < headCount; head++) {
+      const slice = this.sliceOf(tokens, layer, head);
+      summariseRows(summary, head, tokens.ids, (query) => rowOf(slice, query));
+      for (let query = 0; query < n; query++) {
+        const at = head * n + query;
+        const row = rowOf(slice, query);
+        const terms = row.map((weight) => (weight > 0 ? -weight * Math.log(weight) : 0));
+        const sum = (values: Float32Array): number => values.reduce((a, b) => a + b, 0);
+        summary.entropy[at] = sum(terms);
+        summary.tailEntropy[at] = sum(terms.subarray(1));
+        summary.tailMass[at] = sum(row.subarray(1));
+        summary.distance[at] = row.reduce(
+          (total, weight, key) => total + weight * (query - key),
+          0,
+        );
+      }
+    }
+    return summary;
+  }
+
+  /** The word that follows this one in the drawing; the first word when none does. */
+  private idAfter(id: number): number {
+    const { ids } = this.drawn.tokens;
+    return ids[(ids.indexOf(id) + 1) % ids.length];
+  }
+
+  private logitsAfter(id: number): Float32Array {
+    const logits = new Float32Array(FAKE_FACTS.vocabularySize);
+    logits[this.idAfter(id)] = 1;
+    return logits;
+  }
+
+  private predict({ ids }: TokenizedText): Predictions {
+    const count = ids.length;
+    const total = Math.log(FAKE_FACTS.vocabularySize - 1 + Math.E);
+    const others = Array.from({ length: PREDICTIONS }, (_, id) => id);
+    const best = Array.from(ids, (id) => {
+      const first = this.idAfter(id);
+      return [first, ...others.filter((other) => other !== first)].slice(0, PREDICTIONS);
+    });
+    const surprise = new Float32Array(count).fill(Number.NaN);
+    for (let i = 1; i < count; i++) surprise[i] = total - this.logitsAfter(ids[i - 1])[ids[i]];
+    return {
+      count,
+      ids: Int32Array.from(best.flat()),
+      logProbabilities: Float32Array.from(
+        best.flatMap((row) => row.map((_, k) => (k ? 0 : 1) - total)),
+      ),
+      texts: best.flat().map((id) => this.words[id] ?? ''),
+      surprise,
+    };
+  }
+
+  private held(runId: RunId): TokenizedText {
+    const tokens = this.runs.get(runId);
+    if (tokens === undefined) {
+      throw new HeadlightError('run-let-go', `Run ${runId} is no longer held.`, { runId });
+    }
+    return tokens;
+  }
+
+  private assertLoaded(): void {
+    if (!this.isLoaded) throw new HeadlightError('not-ready', 'No model is loaded yet.');
+  }
+
+  private assertLength(tokens: number): void {
+    const limit = FAKE_FACTS.contextLength;
+    if (tokens === 0) throw new HeadlightError('text-empty', 'The text is empty.');
+    if (tokens > limit) {
+      throw new HeadlightError(
+        'text-too-long',
+        `The text has ${tokens} tokens; the model was made for ${limit} at most.`,
+        { tokens, limit },
+      );
+    }
+  }
+}
