@@ -104,7 +104,12 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
   };
 
   const loadModel = (): void => {
-    set({ model: { status: 'loading', progress: null } });
+    set(({ run, generation }) => ({
+      model: { status: 'loading', progress: null },
+      // An old failure is not what is on screen while there is a new attempt.
+      run: run.status === 'failed' ? { status: 'idle' } : run,
+      generation: generation.status === 'failed' ? { status: 'idle' } : generation,
+    }));
     void loading.start(async (signal) => {
       try {
         const facts = await currentEngine().loadModel(
@@ -210,9 +215,9 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
   };
 
   const scheduleSave = (): void => {
-    if (saveTimer !== null) clearTimeout(saveTimer);
     const { text, sampleId } = get();
     if (sampleId !== null || text.trim() === '') return;
+    if (saveTimer !== null) clearTimeout(saveTimer);
     saveTimer = setTimeout(() => {
       const others = get().savedTexts.filter((saved) => saved.text !== text);
       const entry = { id: `${Date.now()}`, text, savedAt: Date.now() };
@@ -273,6 +278,10 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       host.saveTexts(savedTexts);
     },
     select(part) {
+      if (changesNothing(get().selection, part)) {
+        set({ preview: null });
+        return;
+      }
       remember();
       set((state) => ({ selection: { ...state.selection, ...part }, preview: null }));
     },
@@ -284,6 +293,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       else if (selection.query !== null) actions.select({ query: null });
     },
     setDisplay(part) {
+      if (changesNothing(get().display, part)) return;
       remember();
       set((state) => ({
         display: { ...state.display, ...part },
@@ -306,6 +316,8 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     },
     cancelRun() {
       running.cancel();
+      if (runTimer !== null) clearTimeout(runTimer);
+      runTimer = null;
       set({ run: { status: 'idle' } });
     },
     runAgain() {
@@ -387,6 +399,11 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       while (!isIdle()) await new Promise((resolve) => setTimeout(resolve, 20));
     },
   };
+}
+
+/** Whether a part of a value is in it already. */
+function changesNothing<T extends object>(whole: T, part: Partial<T>): boolean {
+  return (Object.keys(part) as (keyof T)[]).every((key) => part[key] === whole[key]);
 }
 
 /** Keeps a selection inside a run that became shorter. Queries and keys count tokens at the most. */
