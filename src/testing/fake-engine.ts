@@ -5,6 +5,7 @@ import type {
   ChatMessage,
   Engine,
   GeneratedToken,
+  GenerationEnd,
   GenerationRequest,
   LoadProgress,
   ModelRequest,
@@ -164,7 +165,7 @@ export class FakeEngine implements Engine {
     request: GenerationRequest,
     onToken: (token: GeneratedToken) => void,
     signal?: AbortSignal,
-  ): Promise<{ readonly stopped: 'count' | 'end-token' }> {
+  ): Promise<{ readonly stopped: GenerationEnd }> {
     this.options.onCall?.('generate');
     this.assertLoaded();
     let { text } = request;
@@ -175,9 +176,13 @@ export class FakeEngine implements Engine {
       text += ` ${this.words[id]}`;
       const tokens = this.cut(text);
       this.assertLength(tokens.ids.length);
-      this.runs.set(request.runId, tokens);
+      const runId = `${request.runId}.${made + 1}`;
+      this.runs.set(runId, tokens);
       const layers = [this.summarise(tokens, 0), this.summarise(tokens, 1)];
-      onToken({ id, text: ` ${this.words[id]}`, probability: 0.5, tokens, layers });
+      onToken({ runId, id, text: ` ${this.words[id]}`, probability: 0.5, tokens, layers });
+      const written = text.slice(request.text.length);
+      if (request.stopTexts?.some((stop) => stop !== '' && written.includes(stop)))
+        return { stopped: 'stop-text' };
     }
     return { stopped: 'count' };
   }
