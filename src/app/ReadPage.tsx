@@ -1,4 +1,3 @@
-import AttentionHeatmap from '../views/attention-heatmap/index.tsx';
 import EntropyView from '../views/entropy-tokens/index.tsx';
 import HeadCard from '../views/head-card/index.tsx';
 import HeadGrid from '../views/head-grid/index.tsx';
@@ -6,6 +5,7 @@ import TextPanel from '../views/text-panel/index.tsx';
 import TokenCard from '../views/token-card/index.tsx';
 import { DisplayBar } from './DisplayBar.tsx';
 import { Guard } from './Guard.tsx';
+import { HeadPanel } from './HeadPanel.tsx';
 import './read-page.css';
 
 /** The Read workspace: the text and all heads, the selected head, what is known of it and of a token. */
@@ -27,7 +27,7 @@ export function ReadPage() {
         </div>
         <div className="column side">
           <Guard>
-            <AttentionHeatmap />
+            <HeadPanel />
           </Guard>
           <div className="cards">
             <Guard>

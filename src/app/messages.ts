@@ -55,6 +55,10 @@ export const t = createMessages('app', {
   threshold: 'hide below',
   mass: 'strongest, up to',
   display: 'Display options',
+  headView: 'View of this head',
+  heatmap: 'heatmap',
+  lines: 'lines',
+  steps: 'steps',
   recorded: 'Recorded run of {{date}}, weights ± {{error}}',
   recordedWhy:
     'These numbers were recorded with the same model and text, and are shown until the model is ready; live ones replace them.',

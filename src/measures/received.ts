@@ -17,3 +17,17 @@ export function computeReceived(slice: CausalSlice): Float32Array {
   }
   return Float32Array.from(sum, (value, key) => (reach[key] > 0 ? value / reach[key] : Number.NaN));
 }
+
+/**
+ * The part of each query's attention that a matrix still shows: the sum of its row. 1 before anything is
+ * left out, less where cells are hidden; NaN for an undefined row.
+ */
+export function computeShownMass(slice: CausalSlice): Float32Array {
+  const mass = new Float32Array(slice.size);
+  for (let query = 0; query < slice.size; query++) {
+    let sum = 0;
+    for (let i = rowStart(query); i < rowStart(query + 1); i++) sum += slice.packed[i];
+    mass[query] = sum;
+  }
+  return mass;
+}

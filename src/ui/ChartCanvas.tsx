@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, type WheelEvent } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
 import type { Draw } from './figure.ts';
 import { useColorTheme } from './use-theme.ts';
 
@@ -19,8 +19,16 @@ export interface ChartCanvasProps {
   readonly spoken?: string;
   readonly onHover?: (point: CanvasPoint | null) => void;
   readonly onPress?: (point: CanvasPoint, event: PointerEvent) => void;
+  /** Called while a button is held after a press, wherever the pointer goes. */
+  readonly onDrag?: (point: CanvasPoint, event: PointerEvent) => void;
+  /** The end of a press; `isCancelled` when the browser took the pointer away. */
+  readonly onRelease?: (point: CanvasPoint, event: PointerEvent, isCancelled: boolean) => void;
   readonly onKey?: (event: KeyboardEvent) => void;
-  readonly onWheel?: (event: WheelEvent, point: CanvasPoint) => void;
+  readonly onBlur?: () => void;
+  /** Returns whether it took the turn; the page scrolls when it did not. */
+  readonly onWheel?: (event: WheelEvent, point: CanvasPoint) => boolean;
+  /** The pointer's shape. */
+  readonly cursor?: string;
 }
 
 function paint(canvas: HTMLCanvasElement | null, width: number, height: number, draw: Draw): void {
@@ -37,6 +45,7 @@ function paint(canvas: HTMLCanvasElement | null, width: number, height: number, 
 /** A chart on canvas with a second layer for hovering, so that moving the pointer repaints nothing else. */
 export function ChartCanvas(props: ChartCanvasProps) {
   const { width, height, draw, drawOverlay, onHover } = props;
+  const box = useRef<HTMLDivElement>(null);
   const base = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const theme = useColorTheme();
@@ -47,25 +56,58 @@ export function ChartCanvas(props: ChartCanvasProps) {
     if (drawOverlay) paint(overlay.current, width, height, drawOverlay);
   }, [drawOverlay, width, height, theme]);
 
-  const at = (event: { clientX: number; clientY: number; currentTarget: Element }): CanvasPoint => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  const at = (event: { clientX: number; clientY: number }): CanvasPoint => {
+    const bounds = box.current?.getBoundingClientRect();
+    return { x: event.clientX - (bounds?.left ?? 0), y: event.clientY - (bounds?.top ?? 0) };
+  };
+  const wheel = useRef<(event: WheelEvent) => void>(() => undefined);
+  useEffect(() => {
+    wheel.current = (event) => {
+      if (props.onWheel?.(event, at(event))) event.preventDefault();
+    };
+  });
+  // React listens to wheels passively, where the page cannot be kept from scrolling.
+  useEffect(() => {
+    const element = box.current;
+    const listen = (event: WheelEvent): void => wheel.current(event);
+    element?.addEventListener('wheel', listen, { passive: false });
+    return () => element?.removeEventListener('wheel', listen);
+  }, []);
+  const isHeld = useRef(false);
+  const release = (event: PointerEvent, isCancelled: boolean): void => {
+    if (!isHeld.current) return;
+    isHeld.current = false;
+    props.onRelease?.(at(event), event, isCancelled);
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a canvas that is moved through with arrow keys has no element of its own
     <div
+      ref={box}
       className="chart"
-      style={{ width, height }}
+      style={{ width, height, cursor: props.cursor }}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move through the chart
       tabIndex={0}
       role="group"
       aria-roledescription="chart"
       aria-label={props.label}
-      onPointerMove={(event) => onHover?.(at(event))}
+      onPointerMove={(event) =>
+        isHeld.current && props.onDrag ? props.onDrag(at(event), event) : onHover?.(at(event))
+      }
       onPointerLeave={() => onHover?.(null)}
-      onPointerDown={(event) => props.onPress?.(at(event), event)}
+      onPointerDown={(event) => {
+        if (props.onDrag) {
+          isHeld.current = true;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          // The middle button would start the browser's own scrolling.
+          if (event.button === 1) event.preventDefault();
+        }
+        props.onPress?.(at(event), event);
+      }}
+      onMouseDown={(event) => props.onDrag && event.button === 1 && event.preventDefault()}
+      onPointerUp={(event) => release(event, false)}
+      onPointerCancel={(event) => release(event, true)}
       onKeyDown={props.onKey}
-      onWheel={(event) => props.onWheel?.(event, at(event))}
+      onBlur={props.onBlur}
     >
       <canvas ref={base} style={{ width, height }} />
       {drawOverlay && <canvas ref={overlay} className="overlay" style={{ width, height }} />}

@@ -53,6 +53,8 @@ export interface ViewExports {
   /** One line under the title of an exported figure: what was shown, of which text and model. */
   readonly caption: string;
   readonly table: () => Table;
+  /** What stands on the page when the whole table is too long for it; exports hold the whole one. */
+  readonly twin?: () => { readonly table: Table; readonly note: string };
   /** Files beside picture and table, by extension: see `toArrayFiles`. */
   readonly files?: Readonly<Record<string, () => Blob>>;
   /** What made the numbers: model, hash, text, options. */
@@ -64,6 +66,8 @@ export interface ViewFrameProps {
   readonly title: string;
   readonly subtitle?: ReactNode;
   readonly about: About;
+  /** A choice between views in this place: stands there even when this one has nothing to show. */
+  readonly chooser?: ReactNode;
   readonly controls?: ReactNode;
   readonly status: ViewStatus;
   readonly exports?: ViewExports;
@@ -108,6 +112,7 @@ export function ViewFrame(props: ViewFrameProps) {
         <h2 id={heading}>{title}</h2>
         <span className="subtitle">{props.subtitle}</span>
         <span className="grow" />
+        {props.chooser}
         {hasContent && props.controls}
         <details className="pop">
           <summary className="chip icon" title={t('about')}>
@@ -159,7 +164,10 @@ export function ViewFrame(props: ViewFrameProps) {
       )}
       {hasContent &&
         (showsTable && exports ? (
-          <TableTwin table={exports.table()} label={title} />
+          <TableTwin
+            {...(exports.twin?.() ?? { table: exports.table(), note: '' })}
+            label={title}
+          />
         ) : (
           props.children
         ))}
@@ -275,7 +283,12 @@ function ExportMenu(props: {
 }
 
 /** The same numbers as rows and columns. */
-function TableTwin({ table, label }: { readonly table: Table; readonly label: string }) {
+function TableTwin(props: {
+  readonly table: Table;
+  readonly note: string;
+  readonly label: string;
+}) {
+  const { table, note, label } = props;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="table-twin" tabIndex={0} aria-label={label}>
@@ -299,6 +312,7 @@ function TableTwin({ table, label }: { readonly table: Table; readonly label: st
           ))}
         </tbody>
       </table>
+      {note !== '' && <p className="faint">{note}</p>}
       {table.rows.length > TABLE_ROWS && (
         <p className="faint">{t('rows', { count: TABLE_ROWS, all: table.rows.length })}</p>
       )}

@@ -115,7 +115,10 @@ export function download(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** Whether light text is read better than dark on a place of the sequential scale. */
+/** Where white and black text have the same contrast, at least 4.5, on the sequential scale. */
+const LIGHT_FROM: Readonly<Record<ColorTheme, number>> = { light: 0.668, dark: 0.548 };
+
+/** Whether white text is read better than black on a place of the sequential scale. */
 export function wantsLightText(place: number, theme: ColorTheme): boolean {
-  return theme === 'light' ? place > 0.55 : place < 0.55;
+  return theme === 'light' ? place > LIGHT_FROM.light : place < LIGHT_FROM.dark;
 }

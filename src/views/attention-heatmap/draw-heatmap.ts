@@ -1,121 +1,128 @@
-import { rowStart } from '../../tensor/causal-slice.ts';
-import { cellSize, cellStart, type HeatmapLayout } from './heatmap-layout.ts';
+import type { DisplayedSlice } from '../../measures/displayed-slice.ts';
+import type { WeightScale } from '../../state/display-options.ts';
+import { formatWeight } from '../../state/shown-cell.ts';
+import { toScale } from '../../state/weight-scale.ts';
+import { weightAt } from '../../tensor/causal-slice.ts';
+import type { ColorTheme } from '../../ui/color-scales.ts';
+import { MONO, SANS, wantsLightText } from '../../ui/figure.ts';
+import {
+  cellSize,
+  cellStart,
+  type HeatmapLayout,
+  layOutBars,
+  MARGINAL,
+  MARGINAL_GAP,
+} from './heatmap-layout.ts';
+import { getRowMaximum } from './heatmap-pixels.ts';
+import { t } from './messages.ts';
 
-export type Scale = 'linear' | 'sqrt' | 'log' | 'row';
+/** The smallest cell whose weight can be read in it. */
+const READABLE_CELL = 30;
 
-/** The smallest weight that the logarithmic scale tells from nothing. */
-export const LOG_FLOOR = 1e-4;
-
-/** A weight as a place on the colour scale, 0 to 1. `rowMaximum` is used by the scale per row. */
-export function toScale(weight: number, scale: Scale, rowMaximum: number): number {
-  if (scale === 'sqrt') return Math.sqrt(weight);
-  if (scale === 'row') return rowMaximum > 0 ? weight / rowMaximum : 0;
-  if (scale === 'log') return weight <= LOG_FLOOR ? 0 : 1 - Math.log(weight) / Math.log(LOG_FLOOR);
-  return weight;
+/** All that the matrix's picture depends on; nothing here follows the pointer. */
+export interface HeatmapScene {
+  readonly layout: HeatmapLayout;
+  readonly displayed: DisplayedSlice;
+  /** The visible cells as an image; null where there is no canvas to make one. */
+  readonly raster: CanvasImageSource | null;
+  /** The whole matrix in small; null unless zoomed. */
+  readonly minimap: CanvasImageSource | null;
+  /** [size] attention received by each key. */
+  readonly received: Float32Array;
+  /** [size] the part of each query's attention that is shown. */
+  readonly shownMass: Float32Array;
+  readonly scale: WeightScale;
+  readonly theme: ColorTheme;
+  readonly color: (name: string) => string;
 }
 
-/** The colours of one row's largest weights, for the scale per row. */
-function rowMaximum(packed: Float32Array, query: number): number {
-  let largest = 0;
-  for (let i = rowStart(query); i < rowStart(query + 1); i++)
-    largest = Math.max(largest, packed[i]);
-  return largest;
-}
-
-/**
- * The visible part as pixels, [rows, columns] RGBA: one a cell while cells are at least a device pixel,
- * otherwise one a device pixel showing the largest weight under it. Undefined cells are grey-blue.
- */
-export function toPixels(
-  packed: Float32Array,
-  layout: Pick<HeatmapLayout, 'queries' | 'keys' | 'side'>,
-  scale: Scale,
-  colors: Uint8ClampedArray,
-  ratio: number,
-): {
-  readonly data: Uint8ClampedArray<ArrayBuffer>;
-  readonly rows: number;
-  readonly columns: number;
-} {
-  const { queries, keys, side } = layout;
-  const most = Math.max(1, Math.round(side * ratio));
-  const rows = Math.min(most, queries.end - queries.start);
-  const columns = Math.min(most, keys.end - keys.start);
-  const perRow = (queries.end - queries.start) / rows;
-  const perColumn = (keys.end - keys.start) / columns;
-  const data = new Uint8ClampedArray(rows * columns * 4);
-  for (let row = 0; row < rows; row++) {
-    const first = queries.start + Math.floor(row * perRow);
-    const last = Math.max(first + 1, queries.start + Math.floor((row + 1) * perRow));
-    for (let query = first; query < last; query++) {
-      const maximum = scale === 'row' ? rowMaximum(packed, query) : 1;
-      const start = rowStart(query);
-      for (let column = 0; column < columns; column++) {
-        const from = keys.start + Math.floor(column * perColumn);
-        if (from > query) break;
-        const to = Math.min(
-          query + 1,
-          Math.max(from + 1, keys.start + Math.floor((column + 1) * perColumn)),
-        );
-        let weight = 0;
-        for (let key = from; key < to; key++) {
-          const value = packed[start + key];
-          weight = value > weight || Number.isNaN(value) ? value : weight;
-        }
-        const at = 4 * (row * columns + column);
-        if (Number.isNaN(weight)) {
-          data.set([128, 140, 160, 60], at);
-          continue;
-        }
-        const place = Math.round(255 * Math.min(1, toScale(weight, scale, maximum)));
-        // The largest weight under a pixel is kept by its place on the scale, held in the unused alpha.
-        if (place + 1 > data[at + 3]) data[at + 3] = Math.max(1, place);
-      }
-    }
+/** Paints matrix, printed weights, marginals, axis titles and minimap. Labels belong to the overlay. */
+export function drawHeatmap(context: CanvasRenderingContext2D, scene: HeatmapScene): void {
+  const { layout, raster, minimap, color } = scene;
+  context.imageSmoothingEnabled = false;
+  if (raster !== null) context.drawImage(raster, layout.left, layout.top, layout.side, layout.side);
+  context.lineWidth = 1;
+  context.strokeStyle = color('border');
+  context.strokeRect(layout.left - 0.5, layout.top - 0.5, layout.side + 1, layout.side + 1);
+  drawWeights(context, scene);
+  drawMarginals(context, scene);
+  drawTitles(context, scene);
+  if (layout.minimap !== null && minimap !== null) {
+    const { x, y, width, height } = layout.minimap;
+    context.drawImage(minimap, x, y, width, height);
+    context.strokeStyle = color('border-strong');
+    context.strokeRect(x - 0.5, y - 0.5, width + 1, height + 1);
   }
-  for (let at = 0; at < data.length; at += 4) {
-    const place = data[at + 3];
-    if (place === 0 || data[at] !== 0) continue;
-    data.set(colors.subarray(4 * place, 4 * place + 3), at);
-    data[at + 3] = 255;
-  }
-  return { data, rows, columns };
 }
 
-/** Paints labels, matrix, and the printed weights where cells are large enough. */
-export function drawLabels(
-  context: CanvasRenderingContext2D,
-  layout: HeatmapLayout,
-  along: 'queries' | 'keys',
-  labels: readonly number[],
-  name: (index: number) => string,
-  color: (index: number) => string,
-): void {
-  const size = cellSize(layout, along);
-  context.font = '10px "JetBrains Mono Variable", ui-monospace, monospace';
+/** Weights as numbers where cells are wide enough to read them. */
+function drawWeights(context: CanvasRenderingContext2D, scene: HeatmapScene): void {
+  const { layout, displayed, scale, theme } = scene;
+  const width = cellSize(layout, 'keys');
+  const height = cellSize(layout, 'queries');
+  if (Math.min(width, height) < READABLE_CELL) return;
+  context.font = `10px ${MONO}`;
+  context.textAlign = 'center';
   context.textBaseline = 'middle';
-  for (const index of labels) {
-    const middle = cellStart(layout, along, index) + size / 2;
-    context.save();
-    if (along === 'queries') {
-      context.translate(layout.left - 5, middle);
-      context.textAlign = 'right';
-    } else {
-      context.translate(middle, layout.top - 5);
-      context.rotate(-Math.PI / 2);
-      context.textAlign = 'left';
+  for (let query = layout.queries.start; query < layout.queries.end; query++) {
+    const maximum = scale === 'row' ? getRowMaximum(displayed, query) : 1;
+    for (let key = layout.keys.start; key < Math.min(layout.keys.end, query + 1); key++) {
+      const weight = weightAt(displayed, query, key);
+      if (!(weight >= 0.005)) continue;
+      context.fillStyle = wantsLightText(toScale(weight, scale, maximum), theme) ? '#fff' : '#000';
+      context.fillText(
+        weight > 0.995 ? '1' : weight.toFixed(2).replace(/^0/, ''),
+        cellStart(layout, 'keys', key) + width / 2,
+        cellStart(layout, 'queries', query) + height / 2,
+      );
     }
-    context.fillStyle = color(index);
-    context.fillText(cutToWidth(context, name(index), layout.left - 10), 0, 0);
-    context.restore();
   }
 }
 
-/** A name cut to a width, with "…". */
-function cutToWidth(context: CanvasRenderingContext2D, name: string, width: number): string {
-  if (context.measureText(name).width <= width) return name;
-  const characters = Array.from(name);
-  while (characters.length > 1 && context.measureText(`${characters.join('')}…`).width > width)
-    characters.pop();
-  return `${characters.join('')}…`;
+/** Bars under the matrix for its keys, and beside it for its queries, with what they mean in words. */
+function drawMarginals(context: CanvasRenderingContext2D, scene: HeatmapScene): void {
+  const { layout, received, shownMass, color } = scene;
+  const bottom = layout.top + layout.side + MARGINAL_GAP;
+  const right = layout.left + layout.side + MARGINAL_GAP;
+  let largest = 0;
+  for (const value of received) if (value > largest) largest = value;
+  context.fillStyle = color('border');
+  context.fillRect(layout.left, bottom + MARGINAL, layout.side, 1);
+  context.fillRect(right - 1, layout.top, 1, layout.side);
+  context.fillStyle = color('accent');
+  for (const { start, length, value } of layOutBars(received, layout.keys, layout.side)) {
+    if (!(value > 0)) continue;
+    const height = (value / largest) * MARGINAL;
+    context.fillRect(layout.left + start, bottom + MARGINAL - height, length, height);
+  }
+  context.fillStyle = color('border-strong');
+  for (const { start, length, value } of layOutBars(shownMass, layout.queries, layout.side)) {
+    if (!(value > 0)) continue;
+    context.fillRect(right, layout.top + start, Math.min(1, value) * MARGINAL, length);
+  }
+  context.fillStyle = color('text-faint');
+  context.font = `10px ${SANS}`;
+  context.textAlign = 'right';
+  context.textBaseline = 'alphabetic';
+  const edge = layout.width - 2;
+  context.fillText(
+    t('receivedCaption', { largest: formatWeight(largest) }),
+    edge,
+    bottom + MARGINAL + 14,
+  );
+  context.fillText(t('shownCaption'), edge, bottom + MARGINAL + 27);
+}
+
+function drawTitles(context: CanvasRenderingContext2D, { layout, color }: HeatmapScene): void {
+  context.fillStyle = color('text-faint');
+  context.font = `11px ${SANS}`;
+  context.textBaseline = 'alphabetic';
+  context.textAlign = 'left';
+  context.fillText(`${t('keys')} →`, layout.left, 10);
+  context.save();
+  context.translate(10, layout.top);
+  context.rotate(-Math.PI / 2);
+  context.textAlign = 'right';
+  context.fillText(`← ${t('queries')}`, 0, 0);
+  context.restore();
 }

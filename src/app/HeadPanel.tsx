@@ -1,0 +1,28 @@
+import type { HeadView } from '../state/display-options.ts';
+import { useActions, useApp } from '../state/hooks.tsx';
+import { Choice } from '../ui/Choice.tsx';
+import AttentionHeatmap from '../views/attention-heatmap/index.tsx';
+import { t } from './messages.ts';
+
+const VIEWS = { heatmap: AttentionHeatmap } as const;
+
+/** The selected head, in the view that the person chose for it. */
+export function HeadPanel() {
+  const headView = useApp((state) => state.display.headView);
+  const actions = useActions();
+  const View = VIEWS.heatmap;
+  return (
+    <View
+      chooser={
+        <Choice<HeadView>
+          label={t('headView')}
+          value={headView}
+          options={(['heatmap', 'lines', 'steps'] as const).map(
+            (value) => [value, t(value)] as const,
+          )}
+          onChange={(chosen) => actions.setDisplay({ headView: chosen })}
+        />
+      }
+    />
+  );
+}

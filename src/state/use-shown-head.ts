@@ -1,0 +1,80 @@
+import { createMessages } from '../lib/messages.ts';
+import type { DisplayedSlice } from '../measures/displayed-slice.ts';
+import { getRole } from '../measures/roles.ts';
+import type { RunData } from '../protocol/run.ts';
+import { getAdvice } from './error-advice.ts';
+import {
+  getHeadValues,
+  useActions,
+  useDisplayedSlice,
+  useRun,
+  useShownSelection,
+  useSlice,
+} from './hooks.tsx';
+import type { Selection } from './selection.ts';
+import { type RunViewStatus, useViewStatus } from './view-status.ts';
+
+const t = createMessages('shown-head', {
+  title: 'Layer {{layer}} · Head {{head}}',
+  working: 'Reading this head …',
+  again: 'Run the text again',
+  induction: 'induction head',
+  previous: 'previous-token head',
+  duplicate: 'duplicate-token head',
+  current: 'current-token head',
+  first: 'first-token head',
+});
+
+/** The selected head as its views show it. */
+export interface ShownHead {
+  readonly run: RunData | null;
+  readonly selection: Selection;
+  /** "Layer 18 · Head 6". */
+  readonly title: string;
+  /** Its role on this text, in words. */
+  readonly role: string | undefined;
+  /** Its matrix under the display options; null while there is none. */
+  readonly displayed: DisplayedSlice | null;
+  /** Where run and matrix stand together. */
+  readonly status: RunViewStatus;
+}
+
+/** The selected head: its matrix, its name and role, and what to say while there is none. */
+export function useShownHead(): ShownHead {
+  const run = useRun();
+  const selection = useShownSelection();
+  const runStatus = useViewStatus(selection.layer);
+  const actions = useActions();
+  const state = useSlice();
+  const slice =
+    state.status === 'ready' ? state.slice : state.status === 'working' ? state.previous : null;
+  const displayed = useDisplayedSlice(slice);
+  const summary = run?.layers[selection.layer] ?? null;
+  const values =
+    run === null || summary === null
+      ? null
+      : getHeadValues(summary, run.tokens.ids)[selection.head];
+  const role = values ? getRole(values) : null;
+  const hasRun = runStatus.kind === 'ready' || runStatus.kind === 'stale';
+  let status = runStatus;
+  if (state.status === 'failed') {
+    status = {
+      kind: 'failed',
+      message: state.error.message,
+      nextStep: getAdvice(state.error.code),
+      action: { label: t('again'), run: actions.runAgain },
+    };
+  } else if (hasRun && displayed === null) {
+    status = { kind: 'working', message: t('working'), share: null, keepsContent: false };
+  } else if (runStatus.kind === 'working' && displayed === null) {
+    status = { ...runStatus, keepsContent: false };
+  }
+  return {
+    run,
+    selection,
+    title: t('title', { layer: selection.layer, head: selection.head }),
+    role: role === null ? undefined : t(role),
+    displayed,
+    status,
+  };
+}
