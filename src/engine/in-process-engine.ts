@@ -6,6 +6,7 @@ import type {
   ChatMessage,
   Engine,
   GeneratedToken,
+  GenerationEnd,
   GenerationRequest,
   LoadProgress,
   ModelRequest,
@@ -15,6 +16,7 @@ import type { HeadVectors, Predictions, RunRequest } from '../protocol/run.ts';
 import { type CausalSlice, rowStart } from '../tensor/causal-slice.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import type { TokenizedText } from '../text/token.ts';
+import { continueTokens } from './continue-tokens.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
 import { computePredictions, type PredictionRows, runOutput, runOutputBlocks } from './predict.ts';
 import { readHeadVectors, recomputeRows, toSlice } from './read-rows.ts';
@@ -59,7 +61,12 @@ export class InProcessEngine implements Engine {
       onProgress({ stage: 'runtime', loadedBytes: 0, totalBytes: 0 });
       this.runtime ??= await this.host.startRuntime();
       const source = await this.host.openSource(request, signal);
-      const model = await loadModel(source, this.runtime, onProgress, signal);
+      const model = await loadModel(source, this.runtime, onProgress, signal).catch(
+        async (error: unknown) => {
+          await source.close();
+          throw error;
+        },
+      );
       await this.model?.release();
       await this.source?.close();
       this.model = model;
@@ -80,7 +87,7 @@ export class InProcessEngine implements Engine {
   ): Promise<void> {
     return this.alone(async () => {
       const model = this.loaded();
-      const tokens = this.cut(request.text);
+      const tokens = request.tokens ?? this.cut(request.text);
       const ids = new Int32Array(tokens.ids);
       this.assertLength(ids.length);
       await this.runTokens(request.runId, tokens, ids, request.keepLayers, onEvent, signal);
@@ -98,18 +105,17 @@ export class InProcessEngine implements Engine {
   }
 
   async readSlice(runId: RunId, layer: LayerIndex, head: HeadIndex): Promise<CausalSlice> {
-    const cached = this.heldLayer(runId, layer);
-    if (cached.attention === null) {
+    if (this.heldLayer(runId, layer).cached.attention === null) {
       await this.alone(async () => {
-        const held = this.heldLayer(runId, layer);
-        if (held.attention !== null) return;
-        this.makeRoom(layer, held.ids.length);
-        held.attention = await recomputeRows(this.loaded().stack, this.sequence(), layer);
+        const { cached } = this.heldLayer(runId, layer);
+        if (cached.attention !== null) return;
+        this.makeRoom(layer, cached.ids.length);
+        cached.attention = await recomputeRows(this.loaded().stack, this.sequence(), layer);
       });
     }
-    const held = this.heldLayer(runId, layer);
-    if (held.attention === null) throw letGo(runId);
-    return toSlice(held.attention[head], held.ids.length);
+    const { cached, count } = this.heldLayer(runId, layer);
+    if (cached.attention === null) throw letGo(runId);
+    return toSlice(cached.attention[head], count);
   }
 
   async readHeadVectors(
@@ -128,12 +134,12 @@ export class InProcessEngine implements Engine {
     return this.alone(async () => {
       const { stack } = this.loaded();
       if (layer < stack.config.layerCount) {
-        const held = this.heldLayer(runId, layer);
-        return held.inputs.rows(0, held.ids.length).slice();
+        const { cached, count } = this.heldLayer(runId, layer);
+        return cached.inputs.rows(0, count).slice();
       }
-      const { ids } = this.heldLayer(runId, stack.config.layerCount - 1);
-      const normed = new Float32Array(ids.length * stack.config.hiddenSize);
-      const blocks = runOutputBlocks(stack, this.sequence(), ids.length, ['normed']);
+      const { count } = this.heldLayer(runId, stack.config.layerCount - 1);
+      const normed = new Float32Array(count * stack.config.hiddenSize);
+      const blocks = runOutputBlocks(stack, this.sequence(), count, ['normed']);
       let at = 0;
       for await (const block of blocks) {
         normed.set(block.normed, at);
@@ -146,8 +152,8 @@ export class InProcessEngine implements Engine {
   async readLogits(runId: RunId, query: TokenIndex): Promise<Float32Array> {
     return this.alone(async () => {
       const { stack } = this.loaded();
-      const { ids } = this.heldLayer(runId, stack.config.layerCount - 1);
-      if (query >= ids.length) throw letGo(runId);
+      const { count } = this.heldLayer(runId, stack.config.layerCount - 1);
+      if (query >= count) throw letGo(runId);
       return (await this.logitsAt(query)).slice();
     });
   }
@@ -156,46 +162,48 @@ export class InProcessEngine implements Engine {
     request: GenerationRequest,
     onToken: (token: GeneratedToken) => void,
     signal?: AbortSignal,
-  ): Promise<{ readonly stopped: 'count' | 'end-token' }> {
+  ): Promise<{ readonly stopped: GenerationEnd }> {
     return this.alone(async () => {
       const { tokenizer } = this.loaded();
       const random = createRandom(request.seed);
-      let ids = new Int32Array(this.cut(request.text).ids);
+      const stops = (request.stopTexts ?? []).filter((text) => text !== '');
+      const prompt = request.tokens ?? this.cut(request.text);
+      const made: number[] = [];
       const summaries = new Map<number, LayerSummary>();
-      const runHere = async (tokens: TokenizedText): Promise<void> => {
-        await this.runTokens(
-          request.runId,
-          tokens,
-          ids,
-          [],
-          (event) => {
-            if (event.kind === 'layer') summaries.set(event.summary.layer, event.summary);
-          },
-          signal,
-        );
+      const onEvent = (event: RunEvent): void => {
+        if (event.kind === 'layer') summaries.set(event.summary.layer, event.summary);
       };
-      this.assertLength(ids.length);
-      await runHere(tokenizer.fromIds(ids));
-      for (let made = 0; made < request.tokenCount; made++) {
+      const runHere = async (tokens: TokenizedText): Promise<RunId> => {
+        const runId = `${request.runId}.${made.length}`;
+        await this.runTokens(runId, tokens, new Int32Array(tokens.ids), [], onEvent, signal);
+        return runId;
+      };
+      this.assertLength(prompt.ids.length);
+      await runHere(prompt);
+      while (made.length < request.tokenCount) {
         signal?.throwIfAborted();
         const choice = sampleToken(
-          await this.logitsAt(ids.length - 1),
+          await this.logitsAt(prompt.ids.length + made.length - 1),
           request.temperature,
           request.topP,
           random,
         );
-        if (tokenizer.isEnd(choice.id)) return { stopped: 'end-token' };
-        this.assertLength(ids.length + 1);
-        ids = Int32Array.of(...ids, choice.id);
-        const tokens = tokenizer.fromIds(ids);
-        await runHere(tokens);
+        if (tokenizer.isEnd(choice.id) && request.keepsEndToken !== true)
+          return { stopped: 'end-token' };
+        this.assertLength(prompt.ids.length + made.length + 1);
+        made.push(choice.id);
+        const tokens = continueTokens(prompt, made, tokenizer);
+        const runId = await runHere(tokens);
         onToken({
+          runId,
           id: choice.id,
           text: tokenizer.decode([choice.id]),
           probability: choice.probability,
           tokens,
           layers: [...summaries.values()].sort((a, b) => a.layer - b.layer),
         });
+        const added = tokens.text.slice(prompt.text.length);
+        if (stops.some((stop) => added.includes(stop))) return { stopped: 'stop-text' };
       }
       return { stopped: 'count' };
     });
@@ -309,14 +317,19 @@ export class InProcessEngine implements Engine {
     return this.cache;
   }
 
-  private heldLayer(runId: RunId, layer: LayerIndex): LayerCache {
+  /**
+   * What is held of a layer for a run of `count` tokens. The text that is held may go on after the run's:
+   * attention is causal, so the rows of its beginning are the run's own.
+   */
+  private heldLayer(
+    runId: RunId,
+    layer: LayerIndex,
+  ): { readonly cached: LayerCache; readonly count: number } {
     const ids = this.runs.get(runId);
     const cached = this.cache?.layers[layer];
-    if (ids === undefined || cached === undefined || cached.ids.length !== ids.length) {
-      throw letGo(runId);
-    }
+    if (ids === undefined || cached === undefined) throw letGo(runId);
     if (commonPrefix(cached.ids, ids) !== ids.length) throw letGo(runId);
-    return cached;
+    return { cached, count: ids.length };
   }
 
   /** Bytes that one layer's exact rows take for a text of `count` tokens. */

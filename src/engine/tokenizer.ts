@@ -103,6 +103,11 @@ export class Tokenizer {
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array(bytes));
   }
 
+  /** Whether a token is one of the model's control tokens, such as <|im_start|>. */
+  isControl(id: number): boolean {
+    return this.controls.has(id);
+  }
+
   isEnd(id: number): boolean {
     return id === this.vocabulary.endId;
   }
@@ -119,7 +124,8 @@ export class Tokenizer {
     });
   }
 
-  private bytesOf(id: number): Uint8Array {
+  /** The UTF-8 bytes that a token stands for; they may be a part of a character. */
+  bytesOf(id: number): Uint8Array {
     const piece = this.vocabulary.pieces[id];
     if (this.controls.has(id) || this.vocabulary.kinds[id] === USER_DEFINED) {
       return new TextEncoder().encode(piece);

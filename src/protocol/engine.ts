@@ -29,20 +29,32 @@ export interface GenerationRequest {
   /** Names the run that the continued text becomes. */
   readonly runId: RunId;
   readonly text: string;
+  /** The text's tokens where cutting it again could give others: it ends in generated ones. */
+  readonly tokens?: TokenizedText;
   readonly tokenCount: number;
   readonly temperature: number;
   /** Keep the smallest set of candidates whose probabilities sum to this. */
   readonly topP: number;
   /** Seed of the choice, so that it can be repeated. */
   readonly seed: number;
+  /** Ends after the token that completes one of these in what was generated; empty ones are ignored. */
+  readonly stopTexts?: readonly string[];
+  /** Whether the model's end token is taken into the text like any other; else it ends the generation. */
+  readonly keepsEndToken?: boolean;
 }
+
+/** Why a generation ended by itself. */
+export type GenerationEnd = 'count' | 'end-token' | 'stop-text';
 
 /** One generated token: the text it continues to, and the run's new rows. */
 export interface GeneratedToken {
+  /** Names the run up to this token; its matrices can be read while the generation goes on. */
+  readonly runId: RunId;
   readonly id: number;
   readonly text: string;
+  /** Under the model itself, before temperature and top-p. */
   readonly probability: number;
-  /** The whole text so far, as tokens. */
+  /** The whole text so far as tokens: those of the text as they were, and the generated ones after. */
   readonly tokens: TokenizedText;
   /** All layers' summaries with the new row appended. */
   readonly layers: readonly LayerSummary[];
@@ -65,7 +77,7 @@ export interface Engine extends SliceReader {
     request: GenerationRequest,
     onToken: (token: GeneratedToken) => void,
     signal?: AbortSignal,
-  ): Promise<{ readonly stopped: 'count' | 'end-token' }>;
+  ): Promise<{ readonly stopped: GenerationEnd }>;
   readHeadVectors(
     runId: RunId,
     layer: LayerIndex,

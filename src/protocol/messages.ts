@@ -6,6 +6,7 @@ import type { TokenizedText } from '../text/token.ts';
 import type {
   ChatMessage,
   GeneratedToken,
+  GenerationEnd,
   GenerationRequest,
   LoadProgress,
   ModelRequest,
@@ -18,7 +19,7 @@ export interface CallMap {
   loadModel: [[ModelRequest], LoadProgress, ModelFacts];
   tokenize: [[string], never, TokenizedText];
   run: [[RunRequest], RunEvent, undefined];
-  generate: [[GenerationRequest], GeneratedToken, { readonly stopped: 'count' | 'end-token' }];
+  generate: [[GenerationRequest], GeneratedToken, { readonly stopped: GenerationEnd }];
   readSlice: [[RunId, LayerIndex, HeadIndex], never, CausalSlice];
   readHeadVectors: [[RunId, LayerIndex, HeadIndex, TokenIndex], never, HeadVectors];
   readStream: [[RunId, LayerIndex], never, Float32Array];

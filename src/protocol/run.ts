@@ -8,6 +8,8 @@ import type { TokenizedText } from '../text/token.ts';
 export interface RunRequest {
   readonly runId: RunId;
   readonly text: string;
+  /** The text's tokens where cutting it again could give others: it ends in generated ones. */
+  readonly tokens?: TokenizedText;
   /** Layers whose exact matrices should be kept first when memory does not hold all. */
   readonly keepLayers: readonly LayerIndex[];
 }

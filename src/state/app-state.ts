@@ -1,7 +1,7 @@
-import type { RunId } from '../lib/flavor.ts';
+import type { Probability, RunId } from '../lib/flavor.ts';
 import type { HeadlightError } from '../lib/headlight-error.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
-import type { LoadProgress } from '../protocol/engine.ts';
+import type { GenerationEnd, LoadProgress } from '../protocol/engine.ts';
 import type { TokenizedText } from '../text/token.ts';
 import type { DisplayOptions } from './display-options.ts';
 import type { Selection, SelectionPreview } from './selection.ts';
@@ -31,6 +31,20 @@ export type GenerationStatus =
   | { readonly status: 'generating'; readonly made: number; readonly wanted: number }
   | { readonly status: 'failed'; readonly error: HeadlightError };
 
+/** What the model wrote after the person's own text; the generated tokens are the last ones of `tokens`. */
+export interface Continuation {
+  /** The text before the model went on with it. */
+  readonly before: string;
+  /** The whole text as the tokens that were given and chosen; cutting it again could give others. */
+  readonly tokens: TokenizedText;
+  /** The model's own probability of each generated token, in order. */
+  readonly probabilities: readonly Probability[];
+  /** Why it ended; null while it goes on. */
+  readonly end: GenerationEnd | 'stopped' | null;
+  /** Whether cutting the text again gives the same tokens; null until that is known. */
+  readonly isCutAlike: boolean | null;
+}
+
 /** A text of this browser's list. */
 export interface SavedText {
   readonly id: string;
@@ -56,6 +70,8 @@ export interface AppState {
   /** Grows by one whenever the shown run's data grew (a layer arrived, predictions arrived). */
   readonly shownRunVersion: number;
   readonly generation: GenerationStatus;
+  /** What the model added to the text; null once the text is edited. */
+  readonly continuation: Continuation | null;
   readonly selection: Selection;
   readonly preview: SelectionPreview | null;
   readonly display: DisplayOptions;

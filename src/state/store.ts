@@ -1,11 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
 import { LatestWins } from '../lib/latest-wins.ts';
-import type { Engine, GenerationRequest, ModelRequest, RunEvent } from '../protocol/engine.ts';
+import type { Engine, ModelRequest, RunEvent } from '../protocol/engine.ts';
 import type { RunData, SliceReader } from '../protocol/run.ts';
-import type { LayerSummary } from '../tensor/layer-summary.ts';
 import { SAMPLES } from '../text/samples.ts';
 import type { AppState, SavedText, Theme } from './app-state.ts';
+import { type ContinueRequest, continueText } from './continue-text.ts';
 import { DEFAULT_DISPLAY, type DisplayOptions } from './display-options.ts';
 import { RunRegistry } from './run-registry.ts';
 import type { Selection, SelectionPreview } from './selection.ts';
@@ -43,7 +43,9 @@ export interface AppActions {
   showRecorded(run: RunData, reader: SliceReader): void;
   cancelRun(): void;
   runAgain(): void;
-  generate(request: Omit<GenerationRequest, 'runId' | 'text'>): void;
+  generate(request: ContinueRequest): void;
+  /** Takes what the model added out of the text again. */
+  removeContinuation(): void;
   stopGeneration(): void;
   undo(): void;
   redo(): void;
@@ -77,6 +79,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     shownRunId: null,
     shownRunVersion: 0,
     generation: { status: 'idle' },
+    continuation: null,
     selection: { layer: 0, head: 0, query: null, key: null, ...initial.selection },
     preview: null,
     display: { ...DEFAULT_DISPLAY, ...initial.display },
@@ -153,7 +156,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
   const startRun = (): void => {
     if (runTimer !== null) clearTimeout(runTimer);
     runTimer = null;
-    const { model, text } = get();
+    const { model, text, continuation } = get();
     if (model.status !== 'ready') return;
     if (text === '') {
       running.cancel();
@@ -203,7 +206,8 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       };
       try {
         const keepLayers = [get().selection.layer];
-        await currentEngine().run({ runId, text, keepLayers }, onEvent, signal);
+        const tokens = continuation?.tokens.text === text ? { tokens: continuation.tokens } : {};
+        await currentEngine().run({ runId, text, keepLayers, ...tokens }, onEvent, signal);
         set({ run: { status: 'ready', runId } });
         scheduleSave();
       } catch (thrown) {
@@ -256,11 +260,19 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     });
   };
 
+  const scene = {
+    store,
+    running,
+    engine: currentEngine,
+    nextRunId: () => `run-${++runNumber}`,
+    show,
+    startRun,
+  };
   const actions: AppActions = {
     setText(text, sampleId = null) {
       if (text === get().text && sampleId === get().sampleId) return;
       running.cancel();
-      set({ text, sampleId, generation: { status: 'idle' } });
+      set({ text, sampleId, generation: { status: 'idle' }, continuation: null });
       if (get().model.status === 'ready') {
         if (text !== '') void tokenizeNow(text);
         if (runTimer !== null) clearTimeout(runTimer);
@@ -325,54 +337,15 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       else startRun();
     },
     generate(request) {
-      const { model, text } = get();
-      if (model.status !== 'ready' || text === '') return;
-      const runId = `run-${++runNumber}`;
-      let made = 0;
-      let latest = text;
-      void running
-        .start(async (signal) => {
-          set({
-            generation: { status: 'generating', made, wanted: request.tokenCount },
-            run: { status: 'idle' },
-          });
-          try {
-            await currentEngine().generate(
-              { ...request, runId, text },
-              (token) => {
-                if (signal.aborted) return;
-                made++;
-                latest = token.tokens.text;
-                show({
-                  runId,
-                  model: model.facts,
-                  tokens: token.tokens,
-                  layers: token.layers as readonly LayerSummary[],
-                  predictions: null,
-                  recorded: null,
-                });
-                set({
-                  text: latest,
-                  sampleId: null,
-                  tokens: token.tokens,
-                  generation: { status: 'generating', made, wanted: request.tokenCount },
-                });
-              },
-              signal,
-            );
-            set({ generation: { status: 'idle' } });
-          } catch (thrown) {
-            const error = toHeadlightError(thrown);
-            if (error.code !== 'cancelled') set({ generation: { status: 'failed', error } });
-          }
-        })
-        .then(() => {
-          if (get().text === latest && !running.isBusy) startRun();
-        });
+      continueText(scene, request);
     },
     stopGeneration() {
       running.cancel();
       set({ generation: { status: 'idle' } });
+    },
+    removeContinuation() {
+      const { continuation } = get();
+      if (continuation !== null) actions.setText(continuation.before);
     },
     undo: () => travel(past, future),
     redo: () => travel(future, past),
