@@ -1,13 +1,13 @@
 import type { ModelConfig } from '../model/architecture.ts';
 import type { ByteSource } from '../model/byte-source.ts';
-import { dequantise } from '../model/gguf/dequantise.ts';
 import type { GgufHeader, GgufTensor } from '../model/gguf/header.ts';
-import { findTensor, readTensors } from '../model/gguf/read-tensor.ts';
+import { dequantiseTensor, findTensor, readTensors } from '../model/gguf/read-tensor.ts';
 import {
   type LayerWeightName,
   layerWeightShapes,
   placeLayerWeights,
 } from '../model/onnx/layer-graph.ts';
+import { elementCount } from '../tensor/named-array.ts';
 
 /** How GGUF files name a layer's tensors. */
 const TENSOR_NAMES: Readonly<Record<LayerWeightName, string>> = {
@@ -48,13 +48,18 @@ export async function readLayerWeights(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { places, bytes } = placeLayerWeights(config);
   const shapes = layerWeightShapes(config);
-  const buffer = new ArrayBuffer(bytes);
-  const wanted = [...places].map(([name, place]) => {
+  const found = [...places].map(([name, place]) => {
     const shape = shapes[name];
     const tensor = findTensor(header, `blk.${layer}.${TENSOR_NAMES[name]}.weight`, shape);
-    const length = shape.reduce((product, size) => product * size, 1);
-    return { name, tensor, out: new Float32Array(buffer, place.offset, length) };
+    return { name, place, tensor, length: elementCount(shape) };
   });
+  // Not before all tensors are known to be there: a false size would ask for any amount of memory.
+  const buffer = new ArrayBuffer(bytes);
+  const wanted = found.map(({ name, place, tensor, length }) => ({
+    name,
+    tensor,
+    out: new Float32Array(buffer, place.offset, length),
+  }));
   await readTensors(source, wanted, signal);
   if (config.architecture.storedRotation === 'interleaved') {
     for (const { name, out } of wanted) {
@@ -96,8 +101,8 @@ export class Embedding {
     const rows = new Float32Array(ids.length * this.width);
     ids.forEach((id, i) => {
       const start = id * this.rowBytes;
-      dequantise(
-        this.tensor.type,
+      dequantiseTensor(
+        this.tensor,
         this.bytes.subarray(start, start + this.rowBytes),
         rows,
         i * this.width,
@@ -108,7 +113,7 @@ export class Embedding {
 
   /** Writes the whole matrix as float32. */
   dequantiseInto(out: Float32Array): void {
-    dequantise(this.tensor.type, this.bytes, out);
+    dequantiseTensor(this.tensor, this.bytes, out);
   }
 }
 
@@ -121,17 +126,15 @@ export async function readOutputWeights(
   signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { vocabularySize: V, hiddenSize: D } = config;
+  const normTensor = findTensor(header, 'output_norm.weight', [D]);
+  const output = config.isOutputTied ? null : findTensor(header, 'output.weight', [V, D]);
   const buffer = new ArrayBuffer(4 * D * (V + 1));
-  const norm = {
-    tensor: findTensor(header, 'output_norm.weight', [D]),
-    out: new Float32Array(buffer, 0, D),
-  };
+  const norm = { tensor: normTensor, out: new Float32Array(buffer, 0, D) };
   const unembedding = new Float32Array(buffer, 4 * D, V * D);
-  if (config.isOutputTied) {
+  if (output === null) {
     await readTensors(source, [norm], signal);
     embedding.dequantiseInto(unembedding);
   } else {
-    const output = findTensor(header, 'output.weight', [V, D]);
     await readTensors(source, [norm, { tensor: output, out: unembedding }], signal);
   }
   return new Uint8Array(buffer);

@@ -91,6 +91,23 @@ const DEQUANTISERS: Readonly<Record<string, Dequantiser>> = {
 };
 
 /**
+ * The place of a value that is NaN or infinite among `count` values from `at` on, or -1. All values of a
+ * block hang on its scales, so the first of each block tells for all.
+ */
+export function findNonFinite(
+  type: TensorType,
+  values: Float32Array,
+  at: number,
+  count: number,
+): number {
+  for (let i = at; i < at + count; i += type.blockValues) {
+    // 0 for every finite number, NaN for the others.
+    if (values[i] * 0 !== 0) return i;
+  }
+  return -1;
+}
+
+/**
  * Writes the values of whole blocks as float32 from `at` on: exact, as each product of a half and a
  * small integer fits float32 and the one addition is rounded once. Formats as ggml's reference stores
  * them (block layouts of ggml-common.h). Throws `tensor-type-unknown` for a type without a reader.

@@ -47,6 +47,8 @@ enum ValueType {
 /** Bytes that a value of each type takes at the least. */
 const LEAST_BYTES = [1, 1, 2, 2, 4, 4, 4, 1, 8, 12, 8, 8, 8];
 const FIRST_READ = 4 << 20;
+/** A header that claims more than this beyond the file's end lies; one that claims less was cut. */
+const PLAUSIBLE_BYTES = 256 << 20;
 
 /** The buffer read so far ends before `end`. */
 class NeedMore extends Error {
@@ -88,7 +90,11 @@ class Cursor {
   /** A count or length: a uint64 that must be small enough for what is left of the file. */
   count(leastBytesEach: number, what: string): number {
     const value = this.uint64();
-    if (value * BigInt(leastBytesEach) > BigInt(this.fileSize - this.at)) {
+    const end = BigInt(this.at) + value * BigInt(leastBytesEach);
+    if (end > BigInt(this.fileSize)) {
+      if (end <= BigInt(this.fileSize + PLAUSIBLE_BYTES)) {
+        throw truncatedError(this.name, Number(end), this.fileSize);
+      }
       throw new HeadlightError(
         'file-malformed',
         `${this.name} claims ${value} ${what}, more than the file can hold.`,
@@ -211,6 +217,15 @@ function parse(bytes: Uint8Array, source: ByteSource): GgufHeader {
   const alignment = Number(metadata.get('general.alignment') ?? 32);
   if (!Number.isInteger(alignment) || alignment < 1 || alignment > 1 << 20) {
     throw cursor.malformed(`an alignment of ${alignment}`);
+  }
+  for (const { name, offset } of described) {
+    if (offset % alignment !== 0) {
+      throw new HeadlightError(
+        'file-malformed',
+        `Tensor ${name} lies at ${offset}, which is no multiple of the alignment ${alignment}.`,
+        { tensor: name, offset, alignment },
+      );
+    }
   }
   const dataStart = Math.ceil(cursor.at / alignment) * alignment;
   return { version, metadata, tensors: placeTensors(described, dataStart, source) };

@@ -17,13 +17,25 @@ export function readConfig(header: GgufHeader, fileName: string): ModelConfig {
       { name: fileName, architecture: id, known },
     );
   }
-  const number = (key: string, least: number, fallback?: number): number => {
+  const real = (key: string, least: number, fallback?: number): number => {
     const stored = header.metadata.get(`${id}.${key}`) ?? fallback;
-    const value = Number(stored);
-    if (stored === undefined || !Number.isFinite(value) || value < least || value > 2 ** 31) {
+    const isNumber = typeof stored === 'number' || typeof stored === 'bigint';
+    const value = isNumber ? Number(stored) : Number.NaN;
+    if (!(value >= least && value <= 2 ** 31)) {
+      const found = isNumber ? String(stored) : stored === undefined ? 'missing' : 'not a number';
+      throw new HeadlightError('file-malformed', `${fileName}: ${id}.${key} is ${found}.`, {
+        name: fileName,
+        key: `${id}.${key}`,
+      });
+    }
+    return value;
+  };
+  const number = (key: string, least: number, fallback?: number): number => {
+    const value = real(key, least, fallback);
+    if (!Number.isInteger(value)) {
       throw new HeadlightError(
         'file-malformed',
-        `${fileName}: ${id}.${key} is ${stored === undefined ? 'missing' : String(stored)}.`,
+        `${fileName}: ${id}.${key} is ${value}, not a whole number.`,
         { name: fileName, key: `${id}.${key}` },
       );
     }
@@ -33,7 +45,7 @@ export function readConfig(header: GgufHeader, fileName: string): ModelConfig {
   const headCount = number('attention.head_count', 1);
   const keyValueHeadCount = number('attention.head_count_kv', 1, headCount);
   const headSize = number('attention.key_length', 2, hiddenSize / headCount);
-  if (headCount % keyValueHeadCount !== 0 || headSize % 2 !== 0 || !Number.isInteger(headSize)) {
+  if (headCount % keyValueHeadCount !== 0 || headSize % 2 !== 0) {
     throw new HeadlightError(
       'file-malformed',
       `${fileName}: ${headCount} heads of size ${headSize} cannot share ${keyValueHeadCount} key-value heads.`,
@@ -50,8 +62,8 @@ export function readConfig(header: GgufHeader, fileName: string): ModelConfig {
     mlpSize: number('feed_forward_length', 1),
     vocabularySize: header.tensors.get('token_embd.weight')?.shape[0] ?? 0,
     contextLength: number('context_length', 1),
-    normEpsilon: number('attention.layer_norm_rms_epsilon', 0),
-    rotaryBase: number('rope.freq_base', 1, 10_000),
+    normEpsilon: real('attention.layer_norm_rms_epsilon', 0),
+    rotaryBase: real('rope.freq_base', 1, 10_000),
     isOutputTied: !header.tensors.has('output.weight'),
   };
 }

@@ -1,6 +1,6 @@
 import { HeadlightError } from '../../lib/headlight-error.ts';
 import type { ByteSource } from '../byte-source.ts';
-import { dequantise } from './dequantise.ts';
+import { dequantise, findNonFinite } from './dequantise.ts';
 import type { GgufHeader, GgufTensor } from './header.ts';
 
 /** Finds a tensor and checks its shape. Throws `tensor-missing` or `tensor-shape`, naming it. */
@@ -17,6 +17,29 @@ export function findTensor(header: GgufHeader, name: string, shape: readonly num
     );
   }
   return tensor;
+}
+
+/**
+ * Dequantises bytes of a tensor from `at` on. Throws `file-malformed` naming it when one of its values
+ * is NaN or infinite: every number of a run would be spoilt by it.
+ */
+export function dequantiseTensor(
+  tensor: GgufTensor,
+  bytes: Uint8Array,
+  out: Float32Array,
+  at = 0,
+): void {
+  const { type, name } = tensor;
+  dequantise(type, bytes, out, at);
+  const count = (bytes.byteLength / type.blockBytes) * type.blockValues;
+  const bad = findNonFinite(type, out, at, count);
+  if (bad >= 0) {
+    throw new HeadlightError(
+      'file-malformed',
+      `Tensor ${name} holds ${out[bad]}, which is no weight: the file is damaged.`,
+      { tensor: name },
+    );
+  }
 }
 
 /**
@@ -42,7 +65,7 @@ export async function readTensors(
     const bytes = await source.read(start, end - start, signal);
     for (const { tensor, out } of ordered.slice(first, last + 1)) {
       const at = tensor.offset - start;
-      dequantise(tensor.type, bytes.subarray(at, at + tensor.bytes), out);
+      dequantiseTensor(tensor, bytes.subarray(at, at + tensor.bytes), out);
     }
     first = last + 1;
   }

@@ -33,20 +33,32 @@ export function readVocabulary(header: GgufHeader, fileName: string): Vocabulary
     }
     return value as readonly T[];
   };
+  const pieces = list<string>('tokenizer.ggml.tokens', 'string');
+  const rows = header.tensors.get('token_embd.weight')?.shape[0] ?? pieces.length;
+  const kinds = metadata.has('tokenizer.ggml.token_type')
+    ? list<number>('tokenizer.ggml.token_type', 'number')
+    : pieces.map(() => 1);
+  if (pieces.length > rows || kinds.length !== pieces.length) {
+    throw new HeadlightError(
+      'file-malformed',
+      `${fileName} has ${pieces.length} tokens with ${kinds.length} kinds for ${rows} embedding rows.`,
+      { name: fileName, tokens: pieces.length, kinds: kinds.length, rows },
+    );
+  }
   const id = (key: string): number | null => {
     const value = metadata.get(key);
-    return typeof value === 'number' ? value : null;
+    return typeof value === 'number' && pieces[value] !== undefined ? value : null;
   };
-  const pieces = list<string>('tokenizer.ggml.tokens', 'string');
   const template = metadata.get('tokenizer.chat_template');
+  const model = String(metadata.get('tokenizer.ggml.model') ?? '');
+  // Only byte-level BPE has merges; other kinds are refused by name later.
+  const hasMerges = model === 'gpt2' || metadata.has('tokenizer.ggml.merges');
   return {
-    model: String(metadata.get('tokenizer.ggml.model') ?? ''),
+    model,
     preTokenizer: String(metadata.get('tokenizer.ggml.pre') ?? ''),
     pieces,
-    kinds: metadata.has('tokenizer.ggml.token_type')
-      ? list<number>('tokenizer.ggml.token_type', 'number')
-      : pieces.map(() => 1),
-    merges: list<string>('tokenizer.ggml.merges', 'string'),
+    kinds,
+    merges: hasMerges ? list<string>('tokenizer.ggml.merges', 'string') : [],
     beginId: id('tokenizer.ggml.bos_token_id'),
     endId: id('tokenizer.ggml.eos_token_id'),
     addsBeginToken: metadata.get('tokenizer.ggml.add_bos_token') === true,
