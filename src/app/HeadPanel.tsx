@@ -2,15 +2,20 @@ import type { HeadView } from '../state/display-options.ts';
 import { useActions, useApp } from '../state/hooks.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import AttentionHeatmap from '../views/attention-heatmap/index.tsx';
+import AttentionLines from '../views/attention-lines/index.tsx';
 import { t } from './messages.ts';
 
-const VIEWS = { heatmap: AttentionHeatmap } as const;
+const VIEWS = {
+  heatmap: AttentionHeatmap,
+  lines: AttentionLines,
+  steps: AttentionHeatmap,
+} as const;
 
 /** The selected head, in the view that the person chose for it. */
 export function HeadPanel() {
   const headView = useApp((state) => state.display.headView);
   const actions = useActions();
-  const View = VIEWS.heatmap;
+  const View = VIEWS[headView];
   return (
     <View
       chooser={

@@ -172,7 +172,7 @@ export function layOutBars(values: Float32Array, window: Window, side: CssPixels
     for (let unit = first; unit < last; unit++) {
       if (values[unit] > value || Number.isNaN(value)) value = values[unit];
     }
-    return { start: i * size, length: Math.max(0.5, size - (size > 4 ? 1 : 0)), value };
+    return { start: i * size, length: Math.max(0.5, size - (size > 6 ? 1 : 0)), value };
   });
 }
 

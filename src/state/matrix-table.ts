@@ -1,14 +1,19 @@
-import type { DisplayedSlice } from '../../measures/displayed-slice.ts';
-import { rowStart } from '../../tensor/causal-slice.ts';
-import type { NamedArray } from '../../tensor/named-array.ts';
-import type { Table } from '../../ui/table.ts';
+import type { DisplayedSlice } from '../measures/displayed-slice.ts';
+import { rowStart } from '../tensor/causal-slice.ts';
+import type { NamedArray } from '../tensor/named-array.ts';
 
 /** Up to this many cells the page shows the whole table; beyond, one query's row. */
 export const TWIN_CELLS = 500;
 
+/** The numbers of a matrix as rows. */
+export interface MatrixTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
 const COLUMNS = ['query', 'query text', 'key', 'key text', 'weight'];
 
-function toRows({ units, packed }: DisplayedSlice, query: number): Table['rows'] {
+function toRows({ units, packed }: DisplayedSlice, query: number): MatrixTable['rows'] {
   const start = rowStart(query);
   return Array.from({ length: query + 1 }, (_, key) => [
     query,
@@ -20,7 +25,7 @@ function toRows({ units, packed }: DisplayedSlice, query: number): Table['rows']
 }
 
 /** Every cell on and below the diagonal as a row of a table. */
-export function toTable(displayed: DisplayedSlice): Table {
+export function toTable(displayed: DisplayedSlice): MatrixTable {
   return {
     columns: COLUMNS,
     rows: displayed.units.flatMap((_, query) => toRows(displayed, query)),
@@ -28,7 +33,7 @@ export function toTable(displayed: DisplayedSlice): Table {
 }
 
 /** One query's keys as a table. */
-export function toRowTable(displayed: DisplayedSlice, query: number): Table {
+export function toRowTable(displayed: DisplayedSlice, query: number): MatrixTable {
   return { columns: COLUMNS, rows: toRows(displayed, query) };
 }
 
