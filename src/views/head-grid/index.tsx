@@ -1,8 +1,8 @@
-import { type KeyboardEvent, useCallback, useMemo } from 'react';
-import { formatNumber, formatPercent } from '../../lib/format-number.ts';
+import { useCallback, useMemo } from 'react';
+import { formatNumber } from '../../lib/format-number.ts';
 import { parseHeadFilter } from '../../measures/head-filter.ts';
-import { HEAD_MEASURES } from '../../measures/head-measures.ts';
-import { getRole, ROLE_THRESHOLDS, type RoleId } from '../../measures/roles.ts';
+import { getRole, ROLE_THRESHOLDS } from '../../measures/roles.ts';
+import type { RunData } from '../../protocol/run.ts';
 import { useExportSettings } from '../../state/export-settings.ts';
 import {
   getHeadValues,
@@ -12,171 +12,92 @@ import {
   useShownSelection,
 } from '../../state/hooks.tsx';
 import { useViewStatus } from '../../state/view-status.ts';
+import { getScaleStops } from '../../state/weight-scale.ts';
+import { toArrayFiles } from '../../tensor/array-files.ts';
 import type { LayerSummary } from '../../tensor/layer-summary.ts';
-import { type CanvasPoint, ChartCanvas } from '../../ui/ChartCanvas.tsx';
-import { Choice } from '../../ui/Choice.tsx';
-import { type ColorTheme, sequentialLookup } from '../../ui/color-scales.ts';
-import type { Draw } from '../../ui/figure.ts';
+import type { Painting } from '../../ui/figure.ts';
+import { ScaleLegend } from '../../ui/ScaleLegend.tsx';
 import { useElementWidth } from '../../ui/use-element-size.ts';
 import { getThemeColors, useColorTheme } from '../../ui/use-theme.ts';
 import { ViewFrame } from '../../ui/ViewFrame.tsx';
-import { cellAt, cellOrigin, type GridLayout, layOutGrid } from './grid-layout.ts';
+import { drawGridLabels } from './draw-grid.ts';
+import { GridControls } from './GridControls.tsx';
+import { MEASURE_NAMES, toGridArrays, toHeadTable } from './grid-exports.ts';
+import { drawLayers, type GridScene } from './grid-sheet.ts';
+import { HeadGrid } from './HeadGrid.tsx';
+import { getLayerRaster } from './layer-raster.ts';
 import { t } from './messages.ts';
+import { getOrderMeasure, type MeasuredHead } from './order-heads.ts';
+import { sayHead } from './say-head.ts';
+import { useGridLayout } from './use-grid-order.ts';
+import './head-grid.css';
 
-/** Rasters of thumbnails, one a head, made once for each summary, pooling and theme. */
-const rasters = new WeakMap<LayerSummary, Map<string, readonly HTMLCanvasElement[]>>();
+const NO_IDS = new Int32Array();
+/** Device pixels a CSS pixel in exported figures. */
+const EXPORT_RATIO = 4;
 
-function getRasters(
-  summary: LayerSummary,
-  pool: 'max' | 'mean',
-  theme: ColorTheme,
-  dropsFirst: boolean,
-): readonly HTMLCanvasElement[] {
-  const key = `${pool}/${theme}/${dropsFirst}`;
-  const known = rasters.get(summary) ?? new Map<string, readonly HTMLCanvasElement[]>();
-  rasters.set(summary, known);
-  const made = known.get(key);
-  if (made) return made;
-  const { count } = summary.tiles;
-  const colors = sequentialLookup(theme);
-  const values = summary.tiles[pool];
-  const canvases = Array.from({ length: summary.headCount }, (_, head) => {
-    const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = count;
-    const context = canvas.getContext('2d');
-    if (context === null) return canvas;
-    const image = context.createImageData(count, count);
-    for (let i = 0; i < count * count; i++) {
-      const isFirst = dropsFirst && i % count === 0;
-      const value = isFirst ? 0 : Math.sqrt(values[head * count * count + i]);
-      const color = 4 * Math.min(255, Math.round(value * 255));
-      image.data.set(colors.subarray(color, color + 4), 4 * i);
-    }
-    context.putImageData(image, 0, 0);
-    return canvas;
-  });
-  known.set(key, canvases);
-  return canvases;
+function measureHeads(run: RunData | null): readonly MeasuredHead[] {
+  return (run?.layers ?? []).flatMap((summary) =>
+    summary === null
+      ? []
+      : getHeadValues(summary, run?.tokens.ids ?? NO_IDS).map((values, head) => ({
+          layer: summary.layer,
+          head,
+          values,
+        })),
+  );
 }
 
-const ROLE_NAMES: readonly RoleId[] = ROLE_THRESHOLDS.map(([role]) => role);
+const nameGroup = (group: string, count: number): string => {
+  const role = ROLE_THRESHOLDS.find(([id]) => id === group)?.[0];
+  return t('heading', { name: role ? t(`role-${role}`) : t('noRole'), count });
+};
 
-export default function HeadGrid() {
+export default function HeadGridView() {
   const run = useRun();
   const status = useViewStatus();
   const theme = useColorTheme();
   const actions = useActions();
-  const selection = useShownSelection();
+  const shown = useShownSelection();
   const pinned = useApp((state) => state.selection);
-  const { pool, gridFilter, firstToken } = useApp((state) => state.display);
+  const { pool, scale, firstToken, gridFilter, gridOrder } = useApp((state) => state.display);
   const settings = useExportSettings();
   const [box, width] = useElementWidth();
-  const dropsFirst = firstToken !== 'keep';
   const filter = useMemo(() => parseHeadFilter(gridFilter), [gridFilter]);
-
-  const layout = useMemo(
-    () =>
-      run === null || width === 0
-        ? null
-        : layOutGrid(
-            width,
-            run.model.layerCount,
-            run.model.headCount,
-            run.model.headCount / run.model.keyValueHeadCount,
-          ),
-    [run, width],
-  );
-
-  const draw = useCallback<Draw>(
-    (context) => {
-      if (run === null || layout === null) return;
-      const color = getThemeColors();
-      context.imageSmoothingEnabled = (run.layers[0]?.tiles.count ?? 1) > layout.cell;
-      context.font = '10px Inter Variable, system-ui, sans-serif';
-      for (let layer = 0; layer < layout.layerCount; layer++) {
-        const summary = run.layers[layer];
-        const images = summary ? getRasters(summary, pool, theme, dropsFirst) : null;
-        for (let head = 0; head < layout.headCount; head++) {
-          const { x, y } = cellOrigin(layout, layer, head);
-          const values = summary ? getHeadValues(summary, run.tokens.ids)[head] : null;
-          const matches = values === null || !filter.ok || filter.test(values);
-          context.globalAlpha = matches ? 1 : 0.15;
-          if (images) context.drawImage(images[head], x, y, layout.cell, layout.cell);
-          const role = values ? getRole(values) : null;
-          context.strokeStyle = role && role !== 'first' ? color(`role-${role}`) : color('border');
-          context.lineWidth = role && role !== 'first' ? 1.5 : 1;
-          context.strokeRect(x - 0.5, y - 0.5, layout.cell + 1, layout.cell + 1);
-        }
-      }
-      context.globalAlpha = 1;
-      drawLabels(context, layout, color('text-faint'));
+  const heads = useMemo(() => measureHeads(run), [run]);
+  const layout = useGridLayout(run, heads, gridOrder, width);
+  const rules = useMemo(() => ({ pool, scale, firstToken }), [pool, scale, firstToken]);
+  const ids = run?.tokens.ids ?? NO_IDS;
+  const lookOf = useCallback<GridScene['lookOf']>(
+    (summary, head) => {
+      if (summary === null) return { isMatching: true, role: null };
+      const values = getHeadValues(summary, ids)[head];
+      return { isMatching: !filter.ok || filter.test(values), role: getRole(values) };
     },
-    [run, layout, pool, theme, filter, dropsFirst],
+    [filter, ids],
+  );
+  const layers = run?.layers;
+  const scene = useMemo<GridScene | null>(
+    () => (layout && layers ? { layout, layers, rules, theme, lookOf } : null),
+    [layout, layers, rules, theme, lookOf],
   );
 
-  const drawOverlay = useCallback<Draw>(
-    (context) => {
-      if (layout === null) return;
-      const color = getThemeColors();
-      const frame = (layer: number, head: number, lineWidth: number): void => {
-        const { x, y } = cellOrigin(layout, layer, head);
-        context.strokeStyle = color('query');
-        context.lineWidth = lineWidth;
-        context.strokeRect(x - 1, y - 1, layout.cell + 2, layout.cell + 2);
-      };
-      frame(pinned.layer, pinned.head, 2.5);
-      frame(selection.layer, selection.head, 1.5);
-    },
-    [layout, pinned, selection],
-  );
-
-  const onHover = (point: CanvasPoint | null): void => {
-    const cell = point && layout ? cellAt(layout, point.x, point.y) : null;
-    if (cell === null) actions.preview(null);
-    else if (cell.layer !== selection.layer || cell.head !== selection.head) actions.preview(cell);
+  const shape = {
+    headCount: run?.model.headCount ?? 0,
+    groupSize: run ? run.model.headCount / run.model.keyValueHeadCount : 1,
   };
-  const onKey = (event: KeyboardEvent): void => {
-    if (run === null) return;
-    const step = ARROWS[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    actions.select({
-      layer: Math.min(run.model.layerCount - 1, Math.max(0, pinned.layer + step[0])),
-      head: Math.min(run.model.headCount - 1, Math.max(0, pinned.head + step[1])),
-    });
+  const measure = getOrderMeasure(gridOrder);
+  const say = (place: { readonly layer: number; readonly head: number }) => {
+    const found = heads.find((each) => each.layer === place.layer && each.head === place.head);
+    return found ? sayHead(found, shape, measure) : null;
   };
-
-  const summary = run?.layers[selection.layer] ?? null;
-  const values = summary
-    ? getHeadValues(summary, run?.tokens.ids ?? new Int32Array())[selection.head]
-    : null;
-  const role = values ? getRole(values) : null;
-  const spoken = values
-    ? t('spoken', {
-        layer: selection.layer,
-        head: selection.head,
-        role: role ? t(role) : t('noRole'),
-        entropy: formatNumber(values.entropy),
-        first: formatPercent(values.first),
-      })
-    : '';
-  const table = () => ({
-    columns: ['layer', 'head', 'role', ...HEAD_MEASURES.map((measure) => measure.id)],
-    rows: (run?.layers ?? []).flatMap((each) =>
-      each === null
-        ? []
-        : getHeadValues(each, run?.tokens.ids ?? new Int32Array()).map((head, index) => [
-            each.layer,
-            index,
-            getRole(head) ?? '',
-            ...HEAD_MEASURES.map((measure) => head[measure.id]),
-          ]),
-    ),
-  });
+  const said = say(shown);
+  const spoken = said ? t('spoken', { ...said, where: said.name }) : '';
   const matching =
     filter.ok && gridFilter.trim() !== ''
-      ? countMatching(run?.layers ?? [], run?.tokens.ids ?? new Int32Array(), filter.test)
+      ? heads.filter(({ values }) => filter.test(values)).length
       : null;
+  const size = run?.layers.find((layer) => layer !== null)?.tiles.tokensPerTile ?? 1;
 
   return (
     <ViewFrame
@@ -187,61 +108,54 @@ export default function HeadGrid() {
           ? t('subtitle', {
               layers: run.model.layerCount,
               heads: run.model.headCount,
-              size: run.layers[0]?.tiles.tokensPerTile ?? 1,
+              pool:
+                size === 1 ? t('poolOne') : t(pool === 'max' ? 'poolMax' : 'poolMean', { size }),
             })
           : undefined
       }
       about={{ sentence: t('about'), formula: t('formula'), source: t('source'), isOurs: true }}
       status={status}
       controls={
-        <>
-          <input
-            className="filter"
-            type="search"
-            placeholder={t('filter')}
-            aria-label={t('filterLabel')}
-            aria-invalid={!filter.ok}
-            value={gridFilter}
-            onChange={(event) => actions.setDisplay({ gridFilter: event.target.value })}
-          />
-          <Choice
-            label={t('pool')}
-            value={pool}
-            options={[
-              ['max', t('max')],
-              ['mean', t('mean')],
-            ]}
-            onChange={(value) => actions.setDisplay({ pool: value })}
-          />
-        </>
+        <GridControls
+          order={gridOrder}
+          filter={gridFilter}
+          isFilterRead={filter.ok}
+          pool={pool}
+          onChange={actions.setDisplay}
+        />
       }
       exports={{
-        table,
+        table: () => toHeadTable(inOrder(heads, scene)),
         settings,
-        caption: t('formula'),
-        painting: () => ({ width: layout?.width ?? 1, height: layout?.height ?? 1, draw }),
+        caption: [t(`order-${gridOrder}`), t(pool), gridFilter].filter(Boolean).join(' · '),
+        painting: () => paintGrid(scene),
+        files: toArrayFiles(
+          () => (run ? toGridArrays(run, heads) : []),
+          () => ({ ...settings(), measures: MEASURE_NAMES }),
+          false,
+        ),
       }}
     >
       <div ref={box} className="chart-box">
-        {layout && (
-          <ChartCanvas
-            width={layout.width}
-            height={layout.height}
-            draw={draw}
-            drawOverlay={drawOverlay}
+        {scene && (
+          <HeadGrid
+            scene={scene}
+            pinned={pinned}
+            shown={shown}
             label={t('label')}
             spoken={spoken}
-            onHover={onHover}
-            onPress={(point) => {
-              const cell = cellAt(layout, point.x, point.y);
-              if (cell) actions.select(cell);
+            nameGroup={nameGroup}
+            noteOf={(place) => {
+              const head = say(place);
+              return head ? [`${head.name} · ${head.role}`, head.values] : [];
             }}
-            onKey={onKey}
+            onPreview={actions.preview}
+            onSelect={actions.select}
           />
         )}
       </div>
       <p className="legend">
-        <span>{spoken}</span>
+        <span data-readout="head">{spoken}</span>
         <span className="grow" />
         {matching !== null && <span>{t('matching', { count: matching })}</span>}
         {!filter.ok && (
@@ -249,52 +163,58 @@ export default function HeadGrid() {
             {t('badFilter', { part: filter.problem })}
           </span>
         )}
-        {ROLE_NAMES.filter((name) => name !== 'first').map((name) => (
-          <span key={name} className="role-key">
-            <i className={`role-${name}`} />
-            {t(name)}
+      </p>
+      <p className="legend">
+        <ScaleLegend
+          stops={getScaleStops(scale)}
+          label={t(scale === 'row' ? 'scaleLegendRow' : 'scaleLegend')}
+        />
+        <span className="grow" />
+        {ROLE_THRESHOLDS.filter(([role]) => role !== 'first').map(([role]) => (
+          <span key={role} className="role-key">
+            <i className={`role-${role}`} />
+            {t(`role-${role}`)}
           </span>
         ))}
       </p>
-      {dropsFirst && (
-        <p className="faint">
-          {t('firstTile', { size: run?.layers[0]?.tiles.tokensPerTile ?? 1 })}
-        </p>
+      {firstToken !== 'keep' && scene && (
+        <p className="faint head-grid-note">{sayFirstToken(scene, size)}</p>
       )}
     </ViewFrame>
   );
 }
 
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
-
-function countMatching(
-  layers: readonly (LayerSummary | null)[],
-  ids: Int32Array,
-  test: (values: ReturnType<typeof getHeadValues>[number]) => boolean,
-): number {
-  return layers.reduce(
-    (sum, layer) => sum + (layer ? getHeadValues(layer, ids).filter(test).length : 0),
-    0,
-  );
+/** The heads as they stand on screen. */
+function inOrder(heads: readonly MeasuredHead[], scene: GridScene | null): readonly MeasuredHead[] {
+  if (scene === null || scene.layout.kind === 'layers') return heads;
+  const byPlace = new Map(heads.map((each) => [`${each.layer}.${each.head}`, each]));
+  return scene.layout.cells.flatMap(({ layer, head }) => byPlace.get(`${layer}.${head}`) ?? []);
 }
 
-function drawLabels(context: CanvasRenderingContext2D, layout: GridLayout, color: string): void {
-  context.fillStyle = color;
-  context.textBaseline = 'middle';
-  context.textAlign = 'right';
-  for (let head = 0; head < layout.headCount; head++) {
-    const { x, y } = cellOrigin(layout, 0, head);
-    context.fillText(`H${head}`, x - 6, y + layout.cell / 2);
-  }
-  context.textAlign = 'center';
-  const every = Math.max(1, Math.ceil(18 / (layout.cell + layout.gap)));
-  for (let layer = 0; layer < layout.layerCount; layer += every) {
-    const { x } = cellOrigin(layout, layer, 0);
-    context.fillText(layer === 0 ? 'L0' : String(layer), x + layout.cell / 2, layout.height - 8);
-  }
+function paintGrid(scene: GridScene | null): Painting {
+  return {
+    width: scene?.layout.width ?? 1,
+    height: scene?.layout.height ?? 1,
+    draw(context) {
+      if (scene === null) return;
+      drawLayers(context, scene, EXPORT_RATIO, () => true);
+      drawGridLabels(context, scene.layout, getThemeColors(), nameGroup);
+    },
+  };
+}
+
+/** How exactly the first token could be taken out of the thumbnails. */
+function sayFirstToken({ layers, rules, theme, layout }: GridScene, size: number): string {
+  const pixels = Math.ceil(layout.cell * (window.devicePixelRatio || 1));
+  const error = layers.reduce(
+    (most: number, summary: LayerSummary | null) =>
+      summary === null
+        ? most
+        : Math.max(most, getLayerRaster(summary, rules, theme, pixels).largestError),
+    0,
+  );
+  const exactness =
+    error < 5e-5 ? t('firstExact') : t('firstNear', { error: formatNumber(error, 3) });
+  const isDivided = rules.firstToken === 'drop-renormalise' && size > 1;
+  return `${t('firstDropped')}${exactness}${isDivided ? t('notRenormalised') : ''}`;
 }

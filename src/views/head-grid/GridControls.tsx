@@ -1,0 +1,82 @@
+import type { DisplayOptions, GridOrder } from '../../state/display-options.ts';
+import { Choice, Pick } from '../../ui/Choice.tsx';
+import { t } from './messages.ts';
+
+const ORDERS: readonly GridOrder[] = [
+  'layer',
+  'role',
+  'entropy',
+  'distance',
+  'first-token',
+  'confidence',
+];
+const EXAMPLES = [
+  'induction',
+  'previous token',
+  'entropy < 1',
+  'first > .8',
+  'distance > 10 and first < .3',
+  'confidence > .7 and first < .5',
+] as const;
+
+/** Order, filter with examples, and what a tile shows. */
+export function GridControls(props: {
+  readonly order: GridOrder;
+  readonly filter: string;
+  readonly isFilterRead: boolean;
+  readonly pool: DisplayOptions['pool'];
+  readonly onChange: (part: Partial<DisplayOptions>) => void;
+}) {
+  const { onChange } = props;
+  const choose = (gridFilter: string) => (event: { readonly currentTarget: HTMLElement }) => {
+    event.currentTarget.closest('details')?.removeAttribute('open');
+    onChange({ gridFilter });
+  };
+  return (
+    <>
+      <Pick
+        label={t('order')}
+        value={props.order}
+        options={ORDERS.map((order) => [order, t(`order-${order}`)] as const)}
+        onChange={(gridOrder) => onChange({ gridOrder })}
+      />
+      <span className="filter-box">
+        <input
+          className="filter"
+          type="search"
+          placeholder={t('filter')}
+          aria-label={t('filterLabel')}
+          aria-invalid={!props.isFilterRead}
+          value={props.filter}
+          onChange={(event) => onChange({ gridFilter: event.target.value })}
+        />
+        <details className="pop">
+          <summary className="chip" aria-label={t('examples')} title={t('examples')}>
+            {t('examplesShort')}
+          </summary>
+          <div className="pop-body menu">
+            {EXAMPLES.map((example) => (
+              <button key={example} type="button" className="mono" onClick={choose(example)}>
+                {example}
+              </button>
+            ))}
+            {props.filter !== '' && (
+              <button type="button" onClick={choose('')}>
+                {t('clear')}
+              </button>
+            )}
+          </div>
+        </details>
+      </span>
+      <Choice
+        label={t('pool')}
+        value={props.pool}
+        options={[
+          ['max', t('max')],
+          ['mean', t('mean')],
+        ]}
+        onChange={(pool) => onChange({ pool })}
+      />
+    </>
+  );
+}
