@@ -7,6 +7,18 @@ export interface TextArguments {
   readonly textFile?: string;
 }
 
+/** The model's begin token where it is asked for. Throws `argument-invalid` when it has none. */
+export function getBeginIds(
+  { beginId }: { readonly beginId: number | null },
+  bos: boolean | undefined,
+): readonly number[] {
+  if (bos !== true) return [];
+  if (beginId === null) {
+    throw new HeadlightError('argument-invalid', 'this model has no begin token for --bos');
+  }
+  return [beginId];
+}
+
 /** Reads the text of a command. Throws `argument-invalid` or `source-unreachable`. */
 export async function readText({ text, textFile }: TextArguments): Promise<string> {
   if (text !== undefined && textFile !== undefined) {

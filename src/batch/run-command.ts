@@ -1,12 +1,14 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { type LoadedModel, loadModel } from '../engine/loaded-model.ts';
 import { runOutputBlocks } from '../engine/predict.ts';
 import { recomputeRows } from '../engine/read-rows.ts';
 import { planRun, runLayers } from '../engine/run-layers.ts';
 import { SequenceCache } from '../engine/sequence-cache.ts';
 import { HeadlightError } from '../lib/headlight-error.ts';
+import type { ByteSource } from '../model/byte-source.ts';
 import { toSafetensorsHeader } from '../tensor/safetensors.ts';
-import { readText, type TextArguments } from './command-text.ts';
+import { getBeginIds, readText, type TextArguments } from './command-text.ts';
 import { openFileSource } from './file-source.ts';
 import { startNodeRuntime } from './node-runtime.ts';
 
@@ -33,53 +35,68 @@ function parseIds(list: string): Int32Array<ArrayBuffer> {
 }
 
 async function readIds(model: LoadedModel, args: RunArguments): Promise<Int32Array<ArrayBuffer>> {
+  const begin = getBeginIds(model.tokenizer.vocabulary, args.bos);
   if (args.ids !== undefined) {
     if (args.text !== undefined || args.textFile !== undefined) {
       throw new HeadlightError('argument-invalid', 'give either a text or --ids, not both');
     }
     const ids = parseIds(args.ids);
     model.tokenizer.fromIds(ids);
-    return ids;
+    return Int32Array.of(...begin, ...ids);
   }
-  return new Int32Array(model.tokenizer.tokenize(await readText(args), args.bos === true).ids);
+  return new Int32Array(model.tokenizer.tokenize(await readText(args), begin.length > 0).ids);
 }
 
 /** Runs a text and writes everything; the file appears only when it is whole. */
 export async function runCommand(args: RunArguments): Promise<void> {
-  if (args.threads !== undefined && !(args.threads >= 1 && args.threads <= 256)) {
-    throw new HeadlightError('argument-invalid', '--threads must be from 1 to 256');
+  const { threads = 1 } = args;
+  if (!(Number.isInteger(threads) && threads >= 1 && threads <= 256)) {
+    throw new HeadlightError('argument-invalid', '--threads must be a whole number from 1 to 256');
   }
   if (args.ids === undefined) await readText(args);
   else parseIds(args.ids);
   const partial = `${args.out}.partial`;
   const source = await openFileSource(args.model);
   try {
-    const model = await loadModel(source, startNodeRuntime(args.threads), () => undefined);
-    const ids = await readIds(model, args);
-    const limit = model.facts.contextLength;
-    if (ids.length === 0)
-      throw new HeadlightError('text-empty', 'the text is empty: nothing to run');
-    if (ids.length > limit) {
-      throw new HeadlightError(
-        'text-too-long',
-        `the text has ${ids.length} tokens; the model was made for ${limit} at most`,
-      );
-    }
-    const file = await open(partial, 'w').catch((error: NodeJS.ErrnoException) => {
-      throw new HeadlightError('argument-invalid', `cannot write ${args.out}: ${error.message}`);
-    });
+    const file = await openOutput(args, partial);
     try {
-      await writeRun(model, ids, file);
+      await runInto(file, source, args);
     } finally {
       await file.close();
     }
     await rename(partial, args.out);
   } catch (error) {
-    await rm(partial, { force: true });
+    await rm(partial, { force: true }).catch(() => undefined);
     throw error;
   } finally {
     await source.close();
   }
+}
+
+/** Opens the file that is written first, before any work is done. Throws `argument-invalid`. */
+async function openOutput({ out, model }: RunArguments, partial: string): Promise<FileHandle> {
+  const refuse = (why: string): never => {
+    throw new HeadlightError('argument-invalid', `cannot write ${out}: ${why}`);
+  };
+  const there = await stat(out).catch(() => null);
+  if (there?.isDirectory()) refuse('it is a folder');
+  if (there !== null && !there.isFile()) refuse('it is not a file');
+  if (resolve(out) === resolve(model)) refuse('it is the model');
+  return open(partial, 'w').catch((error: NodeJS.ErrnoException) => refuse(error.message));
+}
+
+async function runInto(file: FileHandle, source: ByteSource, args: RunArguments): Promise<void> {
+  const model = await loadModel(source, startNodeRuntime(args.threads), () => undefined);
+  const ids = await readIds(model, args);
+  const limit = model.facts.contextLength;
+  if (ids.length === 0) throw new HeadlightError('text-empty', 'the text is empty: nothing to run');
+  if (ids.length > limit) {
+    throw new HeadlightError(
+      'text-too-long',
+      `the text has ${ids.length} tokens; the model was made for ${limit} at most`,
+    );
+  }
+  await writeRun(model, ids, file);
 }
 
 /** Facts that travel in the file, as strings. */

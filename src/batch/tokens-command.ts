@@ -1,5 +1,5 @@
 import { openTokenizer } from '../engine/loaded-model.ts';
-import { readText, type TextArguments } from './command-text.ts';
+import { getBeginIds, readText, type TextArguments } from './command-text.ts';
 import { openFileSource } from './file-source.ts';
 
 export interface TokensArguments extends TextArguments {
@@ -12,7 +12,9 @@ export async function tokensCommand(args: TokensArguments): Promise<void> {
   const text = await readText(args);
   const source = await openFileSource(args.model);
   try {
-    const tokens = (await openTokenizer(source)).tokenize(text, args.bos === true);
+    const tokenizer = await openTokenizer(source);
+    const hasBegin = getBeginIds(tokenizer.vocabulary, args.bos).length > 0;
+    const tokens = tokenizer.tokenize(text, hasBegin);
     const offsets = Array.from(tokens.starts, (start, i) => [start, tokens.ends[i]]);
     const record = { ids: Array.from(tokens.ids), tokens: tokens.pieces, offsets };
     process.stdout.write(`${JSON.stringify(record)}\n`);

@@ -6,7 +6,7 @@ import { type TensorType, tensorTypeById } from './tensor-types.ts';
  * Blocks written by hand from the layouts of ggml-common.h. Halves: 0x3c00 = 1, 0x3800 = 0.5,
  * 0xc000 = -2, 0x3400 = 0.25, 0x0001 = 2^-24.
  */
-const ID = { F32: 0, F16: 1, Q4_0: 2, Q4_1: 3, Q5_0: 6, Q5_1: 7, Q8_0: 8, BF16: 30 };
+const ID = { F32: 0, F16: 1, Q4_0: 2, Q4_1: 3, Q5_0: 6, Q5_1: 7, Q8_0: 8, Q6_K: 14, BF16: 30 };
 
 function typeOf(name: keyof typeof ID): TensorType {
   const type = tensorTypeById(ID[name]);
@@ -67,6 +67,28 @@ describe('dequantise', () => {
   it('Q8_0: d q with signed bytes', () => {
     const bytes = [0x00, 0x38, 0x80, 0x7f, 0xff, ...times(29, 0)];
     expect(valuesOf('Q8_0', bytes)).toEqual([-64, 63.5, -0.5, ...times(29, 0)]);
+  });
+  it('Q6_K: d s (q - 32), two bits from the upper bytes, a scale for 16 values', () => {
+    const low = times(128, 0);
+    const high = times(64, 0);
+    const scales = times(16, 1);
+    low[0] = 0x21; // value 0 gets 1, value 64 gets 2
+    low[32] = 0x43; // value 32 gets 3, value 96 gets 4
+    high[0] = 0b11_10_01_00; // plus 0, 16, 32, 48
+    low[64 + 31] = 0x0f; // value 128 + 31 gets 15
+    high[32 + 31] = 0b00_00_00_11; // plus 48
+    scales[9] = 0xfe; // -2 for values 128 + 16 to 128 + 31
+    const values = valuesOf('Q6_K', [...low, ...high, ...scales, 0x00, 0x38]);
+    expect([0, 32, 64, 96].map((i) => values[i])).toEqual([
+      0.5 * (1 - 32),
+      0.5 * (3 + 16 - 32),
+      0.5 * (2 + 32 - 32),
+      0.5 * (4 + 48 - 32),
+    ]);
+    expect(values[128 + 31]).toBe(0.5 * -2 * (15 + 48 - 32));
+    expect(values[128 + 30]).toBe(0.5 * -2 * -32);
+    expect(values[128 + 15]).toBe(-16);
+    expect(values).toHaveLength(256);
   });
   it('several blocks one after another, from a place in the output on', () => {
     const out = new Float32Array(70).fill(9);

@@ -73,6 +73,28 @@ const q8_0: Dequantiser = (view, blocks, out, at) => {
   }
 };
 
+/**
+ * w = d s (q - 32): 128 bytes of low halves, 64 bytes of upper bit pairs, 16 signed scales s of 16 values
+ * each, half d. Each half of the block keeps four runs of 32 values side by side in its bytes.
+ */
+const q6_k: Dequantiser = (view, blocks, out, at) => {
+  for (let b = 0, o = 0, w = at; b < blocks; b++, o += 210) {
+    const d = half[view.getUint16(o + 208, true)];
+    for (let part = 0; part < 2; part++, w += 128) {
+      const [lows, highs, scales] = [o + 64 * part, o + 128 + 32 * part, o + 192 + 8 * part];
+      for (let i = 0; i < 32; i++) {
+        const high = view.getUint8(highs + i);
+        for (let run = 0; run < 4; run++) {
+          const byte = view.getUint8(lows + i + 32 * (run & 1));
+          const low = run < 2 ? byte & 15 : byte >> 4;
+          const q = (low | (((high >> (2 * run)) & 3) << 4)) - 32;
+          out[w + 32 * run + i] = d * view.getInt8(scales + 2 * run + (i >> 4)) * q;
+        }
+      }
+    }
+  }
+};
+
 const bits = new DataView(new ArrayBuffer(4));
 const bfloat16 = (view: DataView, offset: number): number => {
   bits.setUint32(0, view.getUint16(offset, true) << 16);
@@ -88,6 +110,7 @@ const DEQUANTISERS: Readonly<Record<string, Dequantiser>> = {
   Q5_0: q5_0,
   Q5_1: q5_1,
   Q8_0: q8_0,
+  Q6_K: q6_k,
 };
 
 /**
@@ -108,8 +131,8 @@ export function findNonFinite(
 }
 
 /**
- * Writes the values of whole blocks as float32 from `at` on: exact, as each product of a half and a
- * small integer fits float32 and the one addition is rounded once. Formats as ggml's reference stores
+ * Writes the values of whole blocks as float32 from `at` on: exact, as products of a half and
+ * small integers are exact in double precision and the result is rounded once. Formats as ggml's reference stores
  * them (block layouts of ggml-common.h). Throws `tensor-type-unknown` for a type without a reader.
  */
 export function dequantise(type: TensorType, bytes: Uint8Array, out: Float32Array, at = 0): void {

@@ -14,6 +14,7 @@ const TYPES: readonly TensorType[] = [
   { id: 6, name: 'Q5_0', blockValues: 32, blockBytes: 22 },
   { id: 7, name: 'Q5_1', blockValues: 32, blockBytes: 24 },
   { id: 8, name: 'Q8_0', blockValues: 32, blockBytes: 34 },
+  { id: 14, name: 'Q6_K', blockValues: 256, blockBytes: 210 },
   { id: 30, name: 'BF16', blockValues: 1, blockBytes: 2 },
 ];
 
