@@ -1,0 +1,58 @@
+import { InProcessEngine } from '../../engine/in-process-engine.ts';
+import type { Runtime } from '../../engine/runtime.ts';
+import type { Engine, RunEvent } from '../../protocol/engine.ts';
+import { openFileSource } from '../file-source.ts';
+import { startNodeRuntime } from '../node-runtime.ts';
+
+export const MODEL_FILE = 'SmolLM2-135M-Instruct.Q4_1.gguf';
+
+/** The same engine on onnxruntime's native build, in this process. */
+export interface NativeEngine {
+  readonly engine: InProcessEngine;
+  readonly loadMilliseconds: number;
+  /** The part of loading that onnxruntime took to make the sessions. */
+  readonly sessionMilliseconds: number;
+}
+
+export async function startNativeEngine(threads: number): Promise<NativeEngine> {
+  let sessionMilliseconds = 0;
+  const native = startNodeRuntime(threads);
+  const runtime: Runtime = {
+    ...native,
+    async createSession(writeGraph, weights) {
+      const start = performance.now();
+      const session = await native.createSession(writeGraph, weights);
+      sessionMilliseconds += performance.now() - start;
+      return session;
+    },
+  };
+  const engine = new InProcessEngine({
+    startRuntime: async () => runtime,
+    openSource: ({ url }) => openFileSource(url),
+    pause: async () => undefined,
+  });
+  const start = performance.now();
+  await engine.loadModel(
+    { url: `public/models/${MODEL_FILE}`, fileName: MODEL_FILE },
+    () => undefined,
+  );
+  return { engine, loadMilliseconds: performance.now() - start, sessionMilliseconds };
+}
+
+/**
+ * Runs a text from its first token on and gives the time from the call until the last layer's attention,
+ * milliseconds. A short other text before it leaves nothing to continue from.
+ */
+export async function timeAttention(engine: Engine, text: string): Promise<number> {
+  const run = (name: string, content: string, onEvent: (event: RunEvent) => void) =>
+    engine.run({ runId: name, text: content, keepLayers: [] }, onEvent);
+  await run('bench-before', '§', () => undefined);
+  const start = performance.now();
+  let last = Number.NaN;
+  await run('bench', text, (event) => {
+    if (event.kind === 'tokens' && event.reusedTokens > 0)
+      throw new Error(`${event.reusedTokens} tokens were not run again`);
+    if (event.kind === 'layer') last = performance.now();
+  });
+  return last - start;
+}
