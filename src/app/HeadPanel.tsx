@@ -3,12 +3,13 @@ import { useActions, useApp } from '../state/hooks.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import AttentionHeatmap from '../views/attention-heatmap/index.tsx';
 import AttentionLines from '../views/attention-lines/index.tsx';
+import AttentionSteps from '../views/attention-steps/index.tsx';
 import { t } from './messages.ts';
 
 const VIEWS = {
   heatmap: AttentionHeatmap,
   lines: AttentionLines,
-  steps: AttentionHeatmap,
+  steps: AttentionSteps,
 } as const;
 
 /** The selected head, in the view that the person chose for it. */

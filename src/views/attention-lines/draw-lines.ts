@@ -107,10 +107,10 @@ export function drawLinesOverlay(context: CanvasRenderingContext2D, scene: Lines
   const { layout, lines, focus, query, key, color } = scene;
   const mark = (side: 'query' | 'key', index: number | null): void => {
     if (index === null || index < layout.start || index >= layout.end) return;
-    const x = side === 'query' ? 0 : layout.width / 2;
+    const x = side === 'query' ? 0 : layout.keyX;
     context.fillStyle = color(side);
     context.globalAlpha = 0.12;
-    context.fillRect(x, rowMiddle(layout, index) - ROW / 2, layout.width / 2, ROW);
+    context.fillRect(x, rowMiddle(layout, index) - ROW / 2, layout.queryX, ROW);
     context.globalAlpha = 1;
   };
   if (focus !== null) {
