@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import * as ort from 'onnxruntime-node';
-import { type Runtime, wrapSession } from '../engine/runtime.ts';
+import { type Runtime, toRuntimeError, wrapSession } from '../engine/runtime.ts';
 
 /** onnxruntime's native build, for the command line and for tests without a browser. */
 export function startNodeRuntime(threads = Math.min(cpus().length, 8)): Runtime {
@@ -14,6 +14,8 @@ export function startNodeRuntime(threads = Math.min(cpus().length, 8)): Runtime 
         logSeverityLevel: 3,
         // Each of the many sessions would hold on to its largest block: 6 GB at 1,500 tokens, not 1.6.
         enableCpuMemArena: false,
+      }).catch((thrown: unknown) => {
+        throw toRuntimeError(thrown);
       });
       return wrapSession(session);
     },

@@ -1,4 +1,5 @@
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
+import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
 
 /** A session's inputs and outputs by name. */
 export type Feeds = Readonly<Record<string, Tensor>>;
@@ -29,11 +30,22 @@ export interface Runtime {
   ): Promise<GraphSession>;
 }
 
-/** Wraps an onnxruntime session. */
+/** What the runtime throws as one of our errors: `out-of-memory`, else `runtime-failed`. */
+export function toRuntimeError(thrown: unknown): HeadlightError {
+  const error = toHeadlightError(thrown);
+  if (error.code !== 'unexpected') return error;
+  return new HeadlightError('runtime-failed', `The runtime failed: ${error.message}`, {}, thrown);
+}
+
+/** Wraps an onnxruntime session. What goes wrong in it rejects as `toRuntimeError` says. */
 export function wrapSession(session: InferenceSession): GraphSession {
   return {
     async run(feeds, outputs) {
-      return (await session.run({ ...feeds }, [...outputs])) as Fetched;
+      try {
+        return (await session.run({ ...feeds }, [...outputs])) as Fetched;
+      } catch (thrown) {
+        throw toRuntimeError(thrown);
+      }
     },
     release: () => session.release(),
   };
