@@ -1,4 +1,4 @@
-import { interpolateRgbBasis } from 'd3';
+import { interpolateRgb, interpolateRgbBasis, piecewise } from 'd3';
 
 export type ColorTheme = 'light' | 'dark';
 
@@ -33,8 +33,8 @@ export function sequentialLookup(theme: ColorTheme): Uint8ClampedArray {
 
 /** Blue below 0, orange above, the surface's own shade at 0; equal steps in lightness on both sides. */
 const DIVERGING: Readonly<Record<ColorTheme, (t: number) => string>> = {
-  light: interpolateRgbBasis(['#0c3b7a', '#5b93d3', '#f4f3f0', '#e08a4a', '#7a2c0c']),
-  dark: interpolateRgbBasis(['#b9d8ff', '#3f74b8', '#1d2126', '#b5602a', '#ffd0a6']),
+  light: piecewise(interpolateRgb, ['#0c3b7a', '#5b93d3', '#f6f5f2', '#e08a4a', '#7a2c0c']),
+  dark: piecewise(interpolateRgb, ['#b9d8ff', '#3f74b8', '#1d2126', '#b5602a', '#ffd0a6']),
 };
 
 /** The colour of a value from -1 to 1, centred at 0; NaN is transparent. */

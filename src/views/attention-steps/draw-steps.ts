@@ -52,7 +52,9 @@ function drawStrip(
 ): void {
   const size = strip.width / values.length;
   values.forEach((value, i) => {
-    context.fillStyle = divergingColor(range > 0 ? value / range : 0, scene.theme);
+    const share = range > 0 ? value / range : 0;
+    // A few components are far larger than the rest; the square root keeps the others visible.
+    context.fillStyle = divergingColor(Math.sign(share) * Math.sqrt(Math.abs(share)), scene.theme);
     context.fillRect(strip.x + i * size, strip.y, size + 0.25, strip.height);
   });
   context.strokeStyle = scene.color('border');

@@ -220,15 +220,6 @@ function Steps(props: {
         {target === null ? spoken : say(target)}
       </p>
       <div className="legend">
-        <span>
-          {t('ranges', {
-            q: formatValue(ranges.q),
-            k: formatValue(ranges.k),
-            v: formatValue(ranges.v),
-            o: formatValue(ranges.o),
-          })}
-        </span>
-        <span className="grow" />
         {pages > 1 && (
           <span className="choice step-pages">
             <button
@@ -262,7 +253,13 @@ function Steps(props: {
         )}
       </div>
       <p className="faint">
-        {t('deviation', { deviation: deviation.toExponential(0) })}. {t('asComputed')}
+        {t('ranges', {
+          q: formatValue(ranges.q),
+          k: formatValue(ranges.k),
+          v: formatValue(ranges.v),
+          o: formatValue(ranges.o),
+        })}
+        . {t('deviation', { deviation: deviation.toExponential(0) })}. {t('asComputed')}
       </p>
     </ViewFrame>
   );

@@ -27,7 +27,7 @@ export const t = createMessages('attention-steps', {
     '4  softmax: m = {{maximum}}, the largest score (key {{key}}), is taken off every score,',
   softmaxSum: '    so that nothing overflows; then weight = e^(s − m) / {{sum}}',
   output: '5  output o = Σ weight × v, what this head writes for {{query}} “{{text}}”',
-  ranges: 'colours: q ±{{q}}, k ±{{k}}, v ±{{v}}, o ±{{o}}',
+  ranges: 'blue below 0, orange above, square-root scale: q ±{{q}}, k ±{{k}}, v ±{{v}}, o ±{{o}}',
   deviation: 'softmax and sum computed here differ from the model’s by {{deviation}} at most',
   asComputed: 'As the model computes it: display options do not apply here.',
   page: 'keys {{first}}–{{last}} of {{count}} by score',
