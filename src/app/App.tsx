@@ -140,12 +140,17 @@ function useShortcuts(report: (notice: string) => void): void {
       actions.setText(text);
     };
     const onDrop = async (event: DragEvent): Promise<void> => {
-      event.preventDefault();
       const [file] = event.dataTransfer?.files ?? [];
-      if (!file) return;
+      if (!file && isTyping(event.target)) return;
+      event.preventDefault();
+      if (!file) {
+        const text = event.dataTransfer?.getData('text/plain') ?? '';
+        if (text !== '') actions.setText(text);
+        return;
+      }
       const read = await readTextFile(file);
       if (read.ok) actions.setText(read.text);
-      else report(t(read.why === 'binary' ? 'binary' : 'tooLarge', { name: file.name }));
+      else report(read.message);
     };
     const onDragOver = (event: DragEvent): void => event.preventDefault();
     const onPress = (event: PointerEvent): void => {

@@ -57,9 +57,16 @@ function Share() {
   const { store } = useHeadlight();
   const [note, setNote] = useState('');
   const copy = async (includesText: boolean): Promise<void> => {
-    const { selection, display, sampleId, text } = store.getState();
+    const { selection, display, sampleId, ...given } = store.getState();
     const url = new URL(window.location.href);
-    url.hash = toFragment({ selection, display, sampleId, text: includesText ? text : null });
+    url.hash = toFragment({
+      selection,
+      display,
+      sampleId,
+      text: includesText ? given.text : null,
+      // What the model added to the turns is in the text only.
+      conversation: given.continuation === null ? given.conversation : null,
+    });
     window.history.replaceState(null, '', url);
     try {
       await navigator.clipboard.writeText(url.href);

@@ -1,7 +1,9 @@
 import { createWorkerEngine } from '../protocol/worker-engine.ts';
-import type { SavedText, Theme } from '../state/app-state.ts';
+import type { Theme } from '../state/app-state.ts';
+import { parseSavedTexts } from '../state/saved-texts.ts';
 import { createHeadlightStore, type HeadlightStore } from '../state/store.ts';
 import { fromFragment } from '../state/url-state.ts';
+import { toTranscript } from '../text/conversation.ts';
 import { SAMPLES } from '../text/samples.ts';
 
 const MODEL_FILE = 'SmolLM2-135M-Instruct.Q4_1.gguf';
@@ -27,14 +29,7 @@ function keep(key: string, value: unknown): void {
 
 const isTheme = (value: unknown): value is Theme =>
   value === 'system' || value === 'light' || value === 'dark';
-const areTexts = (value: unknown): value is SavedText[] =>
-  Array.isArray(value) &&
-  value.every(
-    (each) =>
-      typeof each?.id === 'string' &&
-      typeof each?.text === 'string' &&
-      typeof each?.savedAt === 'number',
-  );
+const isAnything = (value: unknown): value is unknown => value !== undefined;
 
 /** The sample that opens the page, and a recorded run of it that is shown until the model is there. */
 const OPENING_SAMPLE = 'repeats';
@@ -81,13 +76,14 @@ export function createPageStore(): {
         return engine;
       },
       model: { url: new URL(`models/${MODEL_FILE}`, document.baseURI).href, fileName: MODEL_FILE },
-      loadTexts: () => readKept('headlight.texts', areTexts, []),
+      loadTexts: () => parseSavedTexts(readKept('headlight.texts', isAnything, [])),
       saveTexts: (texts) => keep('headlight.texts', texts),
       saveTheme: (theme) => keep('headlight.theme', theme),
     },
     {
-      text: state.text ?? opening.text,
-      sampleId: state.text === null ? opening.id : null,
+      text: state.conversation ? toTranscript(state.conversation) : (state.text ?? opening.text),
+      sampleId: state.text === null && state.conversation === null ? opening.id : null,
+      conversation: state.conversation,
       selection: { layer: 18, head: 6, ...state.selection },
       display: state.display,
       theme: readKept('headlight.theme', isTheme, 'system'),

@@ -68,6 +68,4 @@ export const t = createMessages('app', {
   crashed: 'This part of the page failed: {{why}}. The text is kept.',
   again: 'Try again',
   dropHere: 'Drop a text file anywhere on the page.',
-  binary: '{{name}} is not a text file. Drop plain text, Markdown, JSON, CSV or source code.',
-  tooLarge: '{{name}} is too large to be read as a text; the limit is 2 MB.',
 });

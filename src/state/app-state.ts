@@ -2,6 +2,7 @@ import type { Probability, RunId } from '../lib/flavor.ts';
 import type { HeadlightError } from '../lib/headlight-error.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type { GenerationEnd, LoadProgress } from '../protocol/engine.ts';
+import type { Conversation } from '../text/conversation.ts';
 import type { TokenizedText } from '../text/token.ts';
 import type { DisplayOptions } from './display-options.ts';
 import type { Selection, SelectionPreview } from './selection.ts';
@@ -49,8 +50,10 @@ export interface Continuation {
 export interface SavedText {
   readonly id: string;
   readonly text: string;
-  /** Milliseconds since 1970. */
+  /** When it was last used, in milliseconds since 1970. */
   readonly savedAt: number;
+  /** The turns that the text was made of. */
+  readonly conversation?: Conversation;
 }
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -60,6 +63,8 @@ export interface AppState {
   readonly text: string;
   /** The sample the text came from, or null once it was edited or pasted. */
   readonly sampleId: string | null;
+  /** The turns that the text is made of by the model's template; null for an ordinary text. */
+  readonly conversation: Conversation | null;
   readonly savedTexts: readonly SavedText[];
   /** The text cut into tokens, at most a moment behind `text`; null before the tokenizer is there. */
   readonly tokens: TokenizedText | null;

@@ -3,11 +3,13 @@ import { type HeadlightError, toHeadlightError } from '../lib/headlight-error.ts
 import { LatestWins } from '../lib/latest-wins.ts';
 import type { Engine, ModelRequest, RunEvent } from '../protocol/engine.ts';
 import type { RunData, SliceReader } from '../protocol/run.ts';
+import type { Conversation } from '../text/conversation.ts';
 import { SAMPLES } from '../text/samples.ts';
 import type { AppState, SavedText, Theme } from './app-state.ts';
 import { type ContinueRequest, continueText } from './continue-text.ts';
 import { DEFAULT_DISPLAY, type DisplayOptions } from './display-options.ts';
 import { RunRegistry } from './run-registry.ts';
+import { rememberText } from './saved-texts.ts';
 import type { Selection, SelectionPreview } from './selection.ts';
 
 /** What the store needs of the place it lives in. */
@@ -23,6 +25,7 @@ export interface StoreHost {
 export interface InitialState {
   readonly text: string;
   readonly sampleId: string | null;
+  readonly conversation?: Conversation | null;
   readonly selection: Partial<Selection>;
   readonly display: Partial<DisplayOptions>;
   readonly theme: Theme;
@@ -32,7 +35,12 @@ export interface InitialState {
 export interface AppActions {
   setText(text: string, sampleId?: string | null): void;
   openSample(id: string): void;
+  /** Gives the text as turns; the model's template makes the text of them, now or once it is loaded. */
+  setConversation(conversation: Conversation): void;
+  /** Opens a text of the list as it was given: as a text or as turns. */
+  openSavedText(id: string): void;
   deleteSavedText(id: string): void;
+  deleteSavedTexts(): void;
   select(part: Partial<Selection>): void;
   preview(part: SelectionPreview | null): void;
   release(): void;
@@ -65,13 +73,13 @@ type Step = Pick<AppState, 'selection' | 'display'>;
 const HISTORY = 100;
 const RUN_DELAY_MS = 250;
 const SAVE_DELAY_MS = 2000;
-const SAVED_TEXTS = 20;
 
 /** The store of the page: canonical state, and the actions that change it. */
 export function createHeadlightStore(host: StoreHost, initial: InitialState): HeadlightStore {
   const store = createStore<AppState>(() => ({
     text: initial.text,
     sampleId: initial.sampleId,
+    conversation: initial.conversation ?? null,
     savedTexts: host.loadTexts(),
     tokens: null,
     model: { status: 'idle' },
@@ -131,7 +139,8 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
             head: Math.min(selection.head, facts.headCount - 1),
           },
         });
-        startRun();
+        if (get().conversation === null) startRun();
+        else void renderConversation();
         void currentEngine()
           .readFileHash()
           .then((sha256) => set({ model: { status: 'ready', facts: { ...facts, sha256 } } }))
@@ -219,13 +228,17 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
   };
 
   const scheduleSave = (): void => {
-    const { text, sampleId } = get();
+    const { text, sampleId, conversation, continuation } = get();
     if (sampleId !== null || text.trim() === '') return;
     if (saveTimer !== null) clearTimeout(saveTimer);
     saveTimer = setTimeout(() => {
-      const others = get().savedTexts.filter((saved) => saved.text !== text);
-      const entry = { id: `${Date.now()}`, text, savedAt: Date.now() };
-      const savedTexts = [entry, ...others].slice(0, SAVED_TEXTS);
+      const hasTurns = conversation !== null && continuation === null;
+      const savedTexts = rememberText(get().savedTexts, {
+        id: `${Date.now()}`,
+        text,
+        savedAt: Date.now(),
+        ...(hasTurns ? { conversation } : {}),
+      });
       set({ savedTexts });
       host.saveTexts(savedTexts);
     }, SAVE_DELAY_MS);
@@ -239,6 +252,53 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       if (ticket === tokenizing && get().text === text) set({ tokens });
     } catch {
       // The run that follows reports what is wrong with the text.
+    }
+  };
+
+  const placeText = (
+    text: string,
+    sampleId: string | null,
+    conversation: Conversation | null,
+  ): void => {
+    const now = get();
+    if (text === now.text && sampleId === now.sampleId) {
+      set({ conversation });
+      return;
+    }
+    running.cancel();
+    set({ text, sampleId, conversation, generation: { status: 'idle' }, continuation: null });
+    if (now.model.status !== 'ready') return;
+    if (text !== '') void tokenizeNow(text);
+    if (runTimer !== null) clearTimeout(runTimer);
+    set({ run: { status: 'idle' } });
+    runTimer = setTimeout(startRun, text === '' ? 0 : RUN_DELAY_MS);
+  };
+
+  let rendering = 0;
+  /** Makes the text of the turns as they are now; turns that changed meanwhile win. */
+  const renderConversation = async (): Promise<void> => {
+    const { conversation, model } = get();
+    if (conversation === null || model.status !== 'ready') return;
+    const { messages, addGenerationPrompt } = conversation;
+    rendering++;
+    try {
+      const text =
+        messages.length === 0
+          ? ''
+          : await currentEngine().renderChat(
+              messages.map(({ role, content }) => ({ role, content })),
+              { addGenerationPrompt },
+            );
+      if (get().conversation !== conversation) return;
+      const isSame = text === get().text;
+      placeText(text, null, conversation);
+      if (isSame && get().run.status !== 'running') startRun();
+    } catch (thrown) {
+      if (get().conversation !== conversation) return;
+      running.cancel();
+      set({ run: { status: 'failed', error: toHeadlightError(thrown) } });
+    } finally {
+      rendering--;
     }
   };
 
@@ -270,15 +330,16 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
   };
   const actions: AppActions = {
     setText(text, sampleId = null) {
-      if (text === get().text && sampleId === get().sampleId) return;
-      running.cancel();
-      set({ text, sampleId, generation: { status: 'idle' }, continuation: null });
-      if (get().model.status === 'ready') {
-        if (text !== '') void tokenizeNow(text);
-        if (runTimer !== null) clearTimeout(runTimer);
-        set({ run: { status: 'idle' } });
-        runTimer = setTimeout(startRun, text === '' ? 0 : RUN_DELAY_MS);
-      }
+      placeText(text, sampleId, null);
+    },
+    setConversation(conversation) {
+      set({ conversation, sampleId: null });
+      void renderConversation();
+    },
+    openSavedText(id) {
+      const saved = get().savedTexts.find((each) => each.id === id);
+      if (saved?.conversation) actions.setConversation(saved.conversation);
+      else if (saved) actions.setText(saved.text);
     },
     openSample(id) {
       const sample = SAMPLES.find((each) => each.id === id);
@@ -288,6 +349,10 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       const savedTexts = get().savedTexts.filter((saved) => saved.id !== id);
       set({ savedTexts });
       host.saveTexts(savedTexts);
+    },
+    deleteSavedTexts() {
+      set({ savedTexts: [] });
+      host.saveTexts([]);
     },
     select(part) {
       if (changesNothing(get().selection, part)) {
@@ -334,6 +399,8 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     },
     runAgain() {
       if (get().model.status === 'failed') loadModel();
+      else if (get().conversation !== null && get().continuation === null)
+        void renderConversation();
       else startRun();
     },
     generate(request) {
@@ -344,8 +411,8 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       set({ generation: { status: 'idle' } });
     },
     removeContinuation() {
-      const { continuation } = get();
-      if (continuation !== null) actions.setText(continuation.before);
+      const { continuation, conversation } = get();
+      if (continuation !== null) placeText(continuation.before, null, conversation);
     },
     undo: () => travel(past, future),
     redo: () => travel(future, past),
@@ -359,6 +426,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       run.status !== 'predicting' &&
       generation.status !== 'generating' &&
       runTimer === null &&
+      rendering === 0 &&
       !running.isBusy
     );
   };

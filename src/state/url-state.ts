@@ -1,3 +1,4 @@
+import { type Conversation, parseConversation } from '../text/conversation.ts';
 import { DEFAULT_DISPLAY, type DisplayOptions } from './display-options.ts';
 import type { Selection } from './selection.ts';
 
@@ -7,6 +8,8 @@ export interface LinkedState {
   readonly display: Partial<DisplayOptions>;
   readonly sampleId: string | null;
   readonly text: string | null;
+  /** The turns that the text was given as; then `text` is null. */
+  readonly conversation: Conversation | null;
 }
 
 const VERSION = '1';
@@ -31,6 +34,7 @@ export function toFragment(state: {
   readonly display: DisplayOptions;
   readonly sampleId: string | null;
   readonly text: string | null;
+  readonly conversation?: Conversation | null;
 }): string {
   const parameters = new URLSearchParams({ v: VERSION });
   const { selection, display } = state;
@@ -42,6 +46,8 @@ export function toFragment(state: {
       parameters.set(name, String(value));
   }
   if (state.sampleId !== null) parameters.set('sample', state.sampleId);
+  else if (state.text !== null && state.conversation)
+    parameters.set('chat', JSON.stringify(state.conversation));
   else if (state.text !== null) parameters.set('text', state.text);
   return parameters.toString();
 }
@@ -56,7 +62,7 @@ export function fromFragment(fragment: string): {
 } {
   const parameters = new URLSearchParams(fragment.replace(/^#/, ''));
   const problems: string[] = [];
-  const nothing = { selection: {}, display: {}, sampleId: null, text: null };
+  const nothing = { selection: {}, display: {}, sampleId: null, text: null, conversation: null };
   const version = parameters.get('v');
   if (version === null) return { state: nothing, problems };
   if (version !== VERSION) {
@@ -89,6 +95,9 @@ export function fromFragment(fragment: string): {
     if (number >= 0 && number <= 1) display[name] = number;
     else problems.push(`${name}=${value}`);
   }
+  const chat = parameters.get('chat');
+  const conversation = chat === null ? null : readConversation(chat);
+  if (chat !== null && conversation === null) problems.push(`chat=${chat.slice(0, 40)}`);
   const filter = parameters.get('gridFilter');
   if (filter !== null) display.gridFilter = filter.slice(0, 200);
   return {
@@ -97,7 +106,16 @@ export function fromFragment(fragment: string): {
       display: display as Partial<DisplayOptions>,
       sampleId: parameters.get('sample'),
       text: parameters.get('text'),
+      conversation,
     },
     problems,
   };
+}
+
+function readConversation(json: string): Conversation | null {
+  try {
+    return parseConversation(JSON.parse(json));
+  } catch {
+    return null;
+  }
 }

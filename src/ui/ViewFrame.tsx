@@ -44,6 +44,8 @@ export type ViewStatus =
       readonly kind: 'failed';
       readonly message: string;
       readonly nextStep: string;
+      /** Whether something of the view is still worth showing under the message. */
+      readonly keepsContent?: boolean;
       readonly action?: { readonly label: string; readonly run: () => void };
     };
 
@@ -71,6 +73,8 @@ export interface ViewFrameProps {
   readonly controls?: ReactNode;
   readonly status: ViewStatus;
   readonly exports?: ViewExports;
+  /** What the person works with in every state: stands between header and state. */
+  readonly lead?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -85,7 +89,7 @@ export function ViewFrame(props: ViewFrameProps) {
   const hasContent =
     status.kind === 'ready' ||
     status.kind === 'stale' ||
-    (status.kind === 'working' && status.keepsContent);
+    ((status.kind === 'working' || status.kind === 'failed') && status.keepsContent);
   const attempt = (work: () => Promise<void> | void) => async () => {
     try {
       await work();
@@ -143,6 +147,7 @@ export function ViewFrame(props: ViewFrameProps) {
           {note}
         </p>
       )}
+      {props.lead}
       {status.kind === 'stale' && <p className="note">{t('stale')}</p>}
       {status.kind === 'empty' && <p className="state">{status.message}</p>}
       {status.kind === 'working' &&

@@ -1,242 +1,174 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
-import { formatBytes, formatNumber, formatPercent } from '../../lib/format-number.ts';
+import { useCallback, useMemo, useState } from 'react';
+import type { UnitIndex } from '../../lib/flavor.ts';
 import type { TokenTint } from '../../state/display-options.ts';
-import { getAdvice } from '../../state/error-advice.ts';
-import { useActions, useApp, useRun, useShownSelection, useSlice } from '../../state/hooks.tsx';
-import { readTextFile } from '../../state/read-text-file.ts';
-import { displayToken } from '../../text/display-token.ts';
-import { SAMPLES, type SampleDomain } from '../../text/samples.ts';
-import { Pick } from '../../ui/Choice.tsx';
-import { sequentialColor } from '../../ui/color-scales.ts';
+import { useActions, useApp, useShownSelection } from '../../state/hooks.tsx';
+import { Choice } from '../../ui/Choice.tsx';
 import { useColorTheme } from '../../ui/use-theme.ts';
+import { type About, ViewFrame } from '../../ui/ViewFrame.tsx';
 import { t } from './messages.ts';
+import { StripLegend } from './StripLegend.tsx';
+import { sayUnit } from './say-token.ts';
+import { TextField } from './TextField.tsx';
 import { TokenStrip } from './TokenStrip.tsx';
-import { getTokenValues } from './token-values.ts';
+import { tintColor, toPlace } from './tint-scale.ts';
+import { TINTS } from './tint-values.ts';
+import { usePanelStatus } from './use-panel-status.ts';
+import { type ShownStrip, useShownStrip } from './use-shown-strip.ts';
+import { getLegendStops, useStripExports } from './use-strip-exports.ts';
+import './text-panel.css';
 
-const DOMAINS: readonly SampleDomain[] = [
-  'demonstration',
-  'conversation',
-  'web',
-  'code',
-  'mathematics',
-];
-const TINTS: readonly TokenTint[] = [
-  'none',
-  'entropy',
-  'received',
-  'from-query',
-  'to-key',
-  'surprise',
-];
+const CHOICES: readonly TokenTint[] = ['none', ...TINTS];
 
-export default function TextPanel() {
-  const { text, sampleId, tokens, savedTexts } = useApp((state) => ({
-    text: state.text,
-    sampleId: state.sampleId,
-    tokens: state.tokens,
-    savedTexts: state.savedTexts,
-  }));
-  const { tint, unit } = useApp((state) => state.display);
-  const actions = useActions();
-  const run = useRun();
-  const selection = useShownSelection();
-  const pinned = useApp((state) => state.selection);
-  const theme = useColorTheme();
-  const sliceState = useSlice();
-  const slice = sliceState.status === 'ready' ? sliceState.slice : null;
-  const [problem, setProblem] = useState('');
-  const file = useRef<HTMLInputElement>(null);
-
-  const isCurrent = run !== null && run.tokens.text === text;
-  const shownTokens = isCurrent
-    ? run.tokens
-    : tokens !== null && tokens.text === text
-      ? tokens
-      : null;
-  const inTokens = unit === 'token';
-  const values = useMemo(
-    () =>
-      !isCurrent || tint === 'none'
-        ? null
-        : getTokenValues(tint, run, slice, {
-            layer: selection.layer,
-            head: selection.head,
-            query: inTokens ? pinned.query : null,
-            key: inTokens ? pinned.key : null,
-          }),
-    [
-      isCurrent,
-      tint,
-      run,
-      slice,
-      selection.layer,
-      selection.head,
-      pinned.query,
-      pinned.key,
-      inTokens,
-    ],
-  );
-  const onSelect = useCallback(
-    (token: number, isKey: boolean) => actions.select(isKey ? { key: token } : { query: token }),
-    [actions],
-  );
-  const onPreview = useCallback(
-    (token: number | null) =>
-      actions.preview(token === null || !inTokens ? null : { query: token }),
-    [actions, inTokens],
-  );
-  const open = async (chosen: File): Promise<void> => {
-    const read = await readTextFile(chosen);
-    if (read.ok) {
-      setProblem('');
-      actions.setText(read.text);
-    } else
-      setProblem(
-        t(read.why === 'binary' ? 'binary' : 'tooLarge', {
-          name: chosen.name,
-          size: formatBytes(chosen.size),
-        }),
-      );
+/** What each tint is, with its formula and source. */
+function aboutOf(tint: TokenTint): About {
+  const of: Readonly<Record<TokenTint, Omit<About, 'isOurs'>>> = {
+    none: { sentence: t('aboutNone'), formula: t('formulaNone'), source: t('sourceNone') },
+    entropy: {
+      sentence: t('aboutEntropy'),
+      formula: t('formulaEntropy'),
+      source: t('sourceEntropy'),
+    },
+    received: {
+      sentence: t('aboutReceived'),
+      formula: t('formulaReceived'),
+      source: t('sourceReceived'),
+    },
+    'from-query': {
+      sentence: t('aboutFromQuery'),
+      formula: t('formulaFromQuery'),
+      source: t('sourceWeights'),
+    },
+    'to-key': { sentence: t('aboutToKey'), formula: t('formulaToKey'), source: t('sourceWeights') },
+    surprise: {
+      sentence: t('aboutSurprise'),
+      formula: t('formulaSurprise'),
+      source: t('sourceSurprise'),
+    },
   };
-  const missing =
-    tint === 'from-query' && pinned.query === null
-      ? t('pickQuery')
-      : tint === 'to-key' && pinned.key === null
-        ? t('pickKey')
-        : tint !== 'none' && values === null
-          ? t('waiting')
-          : '';
+  const about = of[tint];
+  return {
+    ...about,
+    sentence: `${t('about')} ${about.sentence}`,
+    ...(tint === 'received' ? { isOurs: true } : {}),
+  };
+}
 
+/** The text: the field it is given in, and its tokens, tinted. */
+export default function TextPanel() {
+  const shown = useShownStrip();
+  const status = usePanelStatus(shown?.tokens ?? null);
+  const exports = useStripExports(shown);
+  const { tint } = useApp((state) => state.display);
+  const characters = useApp((state) => state.text.length);
+  const actions = useActions();
   return (
-    <section className="view text-panel" data-view="text-panel" aria-label={t('title')}>
-      <header>
-        <h2>{t('title')}</h2>
-        <span className="subtitle" data-readout="tokens">
-          {shownTokens
-            ? t('tokens', { count: shownTokens.ids.length })
-            : t('characters', { count: text.length })}
+    <ViewFrame
+      id="text-panel"
+      title={t('title')}
+      subtitle={
+        <span data-readout="tokens">
+          {shown && !shown.isBehind
+            ? t('subtitle', { count: shown.tokens.ids.length })
+            : t('characters', { count: characters })}
         </span>
-        <span className="grow" />
-        <label className="pick">
-          <span>{t('sample')}</span>
-          <select
-            value={sampleId ?? ''}
-            onChange={(event) => actions.openSample(event.target.value)}
-          >
-            <option value="" disabled>
-              {t('own')}
-            </option>
-            {DOMAINS.map((domain) => (
-              <optgroup key={domain} label={t(domain)}>
-                {SAMPLES.filter((sample) => sample.domain === domain).map((sample) => (
-                  <option key={sample.id} value={sample.id}>
-                    {sample.title}
-                  </option>
-                ))}
-              </optgroup>
-            ))}
-          </select>
-        </label>
-        {savedTexts.length > 0 && (
-          <details className="pop">
-            <summary className="chip">{t('saved')}</summary>
-            <div className="pop-body menu wide">
-              {savedTexts.map((saved) => (
-                <span key={saved.id} className="saved">
-                  <button type="button" onClick={() => actions.setText(saved.text)}>
-                    <bdi>{displayToken(saved.text.slice(0, 60))}</bdi>
-                  </button>
-                  <button
-                    type="button"
-                    aria-label={t('delete')}
-                    title={t('delete')}
-                    onClick={() => actions.deleteSavedText(saved.id)}
-                  >
-                    ×
-                  </button>
-                </span>
-              ))}
-            </div>
-          </details>
-        )}
-        <button type="button" className="chip" onClick={() => file.current?.click()}>
-          {t('open')}
-        </button>
-        <input
-          ref={file}
-          type="file"
-          hidden
-          onChange={(event) => {
-            const [chosen] = event.target.files ?? [];
-            if (chosen) void open(chosen);
-            event.target.value = '';
-          }}
-        />
-        <Pick
+      }
+      about={aboutOf(tint)}
+      controls={
+        <Choice
           label={t('tint')}
           value={tint}
-          options={TINTS.map((value) => [value, t(value)] as const)}
+          options={CHOICES.map((value) => [value, t(value)] as const)}
           onChange={(value) => actions.setDisplay({ tint: value })}
         />
-      </header>
-      <textarea
-        aria-label={t('field')}
-        placeholder={t('placeholder')}
-        value={text}
-        rows={3}
-        spellCheck={false}
-        onChange={(event) => actions.setText(event.target.value)}
-      />
-      {problem !== '' && (
-        <p className="note bad" role="alert">
-          {problem}
-        </p>
-      )}
-      <Trouble />
-      {shownTokens && shownTokens.ids.length > 0 && (
-        <TokenStrip
-          tokens={shownTokens}
-          values={values}
-          query={inTokens ? pinned.query : null}
-          keyToken={inTokens ? pinned.key : null}
-          theme={theme}
-          onSelect={onSelect}
-          onPreview={onPreview}
-        />
-      )}
-      {shownTokens && (
-        <p className="legend">
-          <span>{missing || t('hint')}</span>
-          <span className="grow" />
-          {values && (
-            <span className="scale">
-              <i
-                className="ramp"
-                style={{
-                  background: `linear-gradient(to right, ${[0, 0.25, 0.5, 0.75].map((place) => sequentialColor(place, theme)).join(', ')})`,
-                }}
-              />
-              {t('scale', {
-                most:
-                  values.unit === 'share'
-                    ? formatPercent(values.most)
-                    : `${formatNumber(values.most)} nats`,
-              })}
-            </span>
-          )}
-        </p>
-      )}
-    </section>
+      }
+      status={status}
+      lead={<TextField />}
+      {...(exports ? { exports } : {})}
+    >
+      {shown && <Tokens shown={shown} isStopped={status.kind === 'ready'} />}
+    </ViewFrame>
   );
 }
 
-/** What is wrong with the text, beside the text. */
-function Trouble() {
-  const run = useApp((state) => state.run);
-  if (run.status !== 'failed') return null;
+/** The strip with the readout, the scale, and what is missing for a tint. */
+function Tokens({
+  shown,
+  isStopped,
+}: {
+  readonly shown: ShownStrip;
+  /** Whether no run is under way, so that missing values will not come by themselves. */
+  readonly isStopped: boolean;
+}) {
+  const { tokens, strip, units, unitOf, values, sources } = shown;
+  const { tint, unit, scale } = useApp((state) => state.display);
+  const pinned = useApp(({ selection: { query, key } }) => ({ query, key }));
+  const preview = useShownSelection();
+  const actions = useActions();
+  const theme = useColorTheme();
+  const [isWhole, setIsWhole] = useState(false);
+  // A pinned query that tints is kept while one points at its keys.
+  const pointsAtKeys = tint === 'from-query' && pinned.query !== null;
+  const colors = useMemo(
+    () =>
+      values &&
+      Array.from(values.values, (value) => tintColor(toPlace(value, values, scale), theme)),
+    [values, scale, theme],
+  );
+  const onPreview = useCallback(
+    (unitIndex: UnitIndex | null) => {
+      if (unitIndex === null) actions.preview(null);
+      else actions.preview(pointsAtKeys ? { key: unitIndex } : { query: unitIndex });
+    },
+    [actions, pointsAtKeys],
+  );
+  const onSelect = useCallback(
+    (unitIndex: UnitIndex, isKey: boolean) =>
+      actions.select(isKey ? { key: unitIndex } : { query: unitIndex }),
+    [actions],
+  );
+  const query = sources?.query ?? pinned.query;
+  const keyUnit = sources?.key ?? pinned.key;
+  const say = useCallback(
+    (index: UnitIndex) =>
+      sayUnit(index, { tokens, strip, units, unit, tint, values, query, key: keyUnit }),
+    [tokens, strip, units, unit, tint, values, query, keyUnit],
+  );
+  const hint = unit === 'token' ? t('hint') : t('hintUnit', { unit: t(unit) });
+  const missing =
+    tint === 'none' || (values !== null && values.largest > 0)
+      ? hint
+      : values !== null
+        ? t('nothing')
+        : tint === 'from-query' && query === null
+          ? t('pickQuery')
+          : tint === 'to-key' && keyUnit === null
+            ? t('pickKey')
+            : t(isStopped && sources === null ? 'stopped' : 'waiting');
+  const other = (now: number | null, before: number | null) => (now === before ? null : now);
   return (
-    <p className="note bad" role="alert">
-      {run.error.message} {getAdvice(run.error.code)}
-    </p>
+    <TokenStrip
+      strip={strip}
+      units={units}
+      unitOf={unitOf}
+      colors={colors}
+      query={pinned.query}
+      keyUnit={pinned.key}
+      previewed={other(preview.query, pinned.query) ?? other(preview.key, pinned.key)}
+      isBehind={shown.isBehind}
+      isWhole={isWhole}
+      say={say}
+      onPreview={onPreview}
+      onSelect={onSelect}
+    >
+      {(readout) => (
+        <StripLegend
+          readout={readout || missing}
+          stops={values && values.largest > 0 ? getLegendStops(values, scale) : []}
+          canGrow={tokens.ids.length > 100}
+          isWhole={isWhole}
+          onWhole={() => setIsWhole(!isWhole)}
+        />
+      )}
+    </TokenStrip>
   );
 }

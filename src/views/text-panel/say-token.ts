@@ -1,0 +1,61 @@
+import type { UnitIndex } from '../../lib/flavor.ts';
+import type { TokenTint } from '../../state/display-options.ts';
+import { shortToken } from '../../text/display-token.ts';
+import type { UnitSpan } from '../../text/get-units.ts';
+import type { TokenizedText } from '../../text/token.ts';
+import type { AttentionUnit } from '../../text/unit.ts';
+import { t } from './messages.ts';
+import type { Strip } from './strip-lines.ts';
+import { formatTint } from './tint-scale.ts';
+import type { TintUnit, TintValues } from './tint-values.ts';
+
+/** What is needed to say something of a unit. */
+export interface SaidSources {
+  readonly tokens: TokenizedText;
+  readonly strip: Strip;
+  readonly units: readonly UnitSpan[];
+  readonly unit: AttentionUnit;
+  readonly tint: TokenTint;
+  readonly values: TintValues | null;
+  readonly query: UnitIndex | null;
+  readonly key: UnitIndex | null;
+}
+
+/** A value with the name of its unit: "1.234 nats". */
+export function sayValue(value: number, unit: TintUnit): string {
+  if (Number.isNaN(value)) return t('undefinedValue');
+  return `${formatTint(value, unit)} ${t(unit)}`.trim();
+}
+
+/** The name of what tints: "attention from query 14". */
+export function sayTint(tint: TokenTint, query: UnitIndex | null, key: UnitIndex | null): string {
+  if (tint === 'none') return '';
+  const place = tint === 'from-query' ? query : key;
+  return t(`name-${tint}`, { place: place ?? '' }).trim();
+}
+
+/** One unit in words: its place, its text, what it is, and the tint's value. */
+export function sayUnit(index: UnitIndex, sources: SaidSources): string {
+  const { tokens, strip, units, unit, tint, values, query, key } = sources;
+  const span = units[index];
+  if (span === undefined) return '';
+  const said: string[] = [];
+  if (unit === 'token') {
+    const token = strip.tokens[span.start];
+    const text = tokens.text.slice(tokens.starts[span.start], tokens.ends[span.start]);
+    said.push(t('saidToken', { index, text: shortToken(text || tokens.pieces[span.start], 30) }));
+    if (token.isFragment) said.push(t('saidPart', { text: shortToken(text, 8) }));
+    if (tokens.special[span.start]) said.push(t('saidSpecial'));
+  } else {
+    const values = { unit: t(unit), index, first: span.start, last: span.end - 1 };
+    said.push(t('saidUnit', { ...values, text: shortToken(span.text.trim(), 40) }));
+  }
+  const line = strip.lines.find(({ start, end }) => start <= span.start && span.start < end);
+  const role = line?.turn?.role ?? null;
+  if (role !== null) said.push(t('saidRole', { role: t(role) }));
+  if (index === query) said.push(t('isQuery'));
+  if (index === key) said.push(t('isKey'));
+  if (tint !== 'none' && values !== null)
+    said.push(`${sayTint(tint, query, key)} ${sayValue(values.values[index], values.unit)}`);
+  return said.join(' · ');
+}
