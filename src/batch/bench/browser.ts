@@ -12,8 +12,15 @@ const ARGUMENTS = [
   '--disable-sync',
   '--no-first-run',
 ];
-/** Frames come as soon as they are made, so that a time is work and no waiting for the screen. */
-const UNPACED = ['--disable-frame-rate-limit', '--disable-gpu-vsync'];
+/**
+ * Frames come as soon as they are made, so that a time is work and no waiting for the screen. Without the
+ * last one a frame in which nothing changes still waits for the screen's rhythm.
+ */
+const UNPACED = [
+  '--disable-frame-rate-limit',
+  '--disable-gpu-vsync',
+  '--run-all-compositor-stages-before-draw',
+];
 
 declare global {
   interface Window {

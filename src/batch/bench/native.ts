@@ -39,20 +39,33 @@ export async function startNativeEngine(threads: number): Promise<NativeEngine> 
   return { engine, loadMilliseconds: performance.now() - start, sessionMilliseconds };
 }
 
-/**
- * Runs a text from its first token on and gives the time from the call until the last layer's attention,
- * milliseconds. A short other text before it leaves nothing to continue from.
- */
-export async function timeAttention(engine: Engine, text: string): Promise<number> {
+/** A timed run in this process. */
+export interface NativeTiming {
+  /** From the call until the last layer's attention. */
+  readonly milliseconds: number;
+  /**
+   * How many cores this process had meanwhile. onnxruntime's threads wait for each other by spinning, so
+   * on a quiet machine this is near the number of threads; less means that others took the cores.
+   */
+  readonly cores: number;
+}
+
+/** Runs a text from its first token on. A short other text before it leaves nothing to continue from. */
+export async function timeAttention(engine: Engine, text: string): Promise<NativeTiming> {
   const run = (name: string, content: string, onEvent: (event: RunEvent) => void) =>
     engine.run({ runId: name, text: content, keepLayers: [] }, onEvent);
   await run('bench-before', '§', () => undefined);
   const start = performance.now();
-  let last = Number.NaN;
+  const usage = process.cpuUsage();
+  let milliseconds = Number.NaN;
+  let cores = Number.NaN;
   await run('bench', text, (event) => {
     if (event.kind === 'tokens' && event.reusedTokens > 0)
       throw new Error(`${event.reusedTokens} tokens were not run again`);
-    if (event.kind === 'layer') last = performance.now();
+    if (event.kind !== 'layer') return;
+    milliseconds = performance.now() - start;
+    const { user, system } = process.cpuUsage(usage);
+    cores = (user + system) / 1000 / milliseconds;
   });
-  return last - start;
+  return { milliseconds, cores };
 }
