@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawGridLabels, drawGridSelection, drawHead } from './draw-grid.ts';
 import { layOutByLayer, layOutFlow } from './grid-layout.ts';
-import { findSharers } from './say-head.ts';
 
 /** Records what is painted, with the colour and opacity that it has. */
 function createLog() {
@@ -69,10 +68,4 @@ it('the selection frames what is laid out', () => {
   const { log, context } = createLog();
   drawGridSelection(context, 30, place, null, color);
   expect(log).toEqual(['frame 9,19 32 query 2.5 a1']);
-});
-
-it('findSharers knows the other heads of a key-value group', () => {
-  expect(findSharers(4, 9, 3)).toEqual([3, 5]);
-  expect(findSharers(4, 9, 1)).toEqual([]);
-  expect(findSharers(8, 9, 4)).toEqual([]);
 });

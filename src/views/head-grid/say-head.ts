@@ -1,5 +1,6 @@
 import { formatNumber, formatPercent } from '../../lib/format-number.ts';
 import type { MeasureId } from '../../measures/head-measures.ts';
+import { findSharers } from '../../measures/key-value-groups.ts';
 import { getRole } from '../../measures/roles.ts';
 import { nameHead } from './draw-grid.ts';
 import { t } from './messages.ts';
@@ -12,15 +13,6 @@ export interface SaidHead {
   readonly values: string;
   /** The other heads of its key-value group, with what they share; empty when there are none. */
   readonly group: string;
-}
-
-/** The other heads that share keys and values with one, by index. */
-export function findSharers(head: number, headCount: number, groupSize: number): readonly number[] {
-  if (groupSize < 2) return [];
-  const first = Math.floor(head / groupSize) * groupSize;
-  return Array.from({ length: Math.min(groupSize, headCount - first) }, (_, i) => first + i).filter(
-    (other) => other !== head,
-  );
 }
 
 /** Says a head; `ordered` is a measure that should be among the values because heads are ordered by it. */

@@ -1,0 +1,42 @@
+import { createMessages } from '../../lib/messages.ts';
+
+export const t = createMessages('head-card', {
+  title: 'This head',
+  subtitle: 'layer {{layer}} head {{head}}',
+  subtitleRole: 'layer {{layer}} head {{head}}, {{role}} on this text',
+  'role-induction': 'an induction head',
+  'role-previous': 'a previous-token head',
+  'role-duplicate': 'a duplicate-token head',
+  'role-current': 'a this-token head',
+  'role-first': 'a first-token head',
+  about:
+    'Numbers that sum up what the selected head does with this text, and its rank among all heads of the model.',
+  formula: 'one formula a measure: rest the pointer on its name, or open the table',
+  source:
+    'Vig & Belinkov 2019, Voita et al. 2019, TransformerLens patterns; each row of the table names its own',
+  rank: '{{rank}} of {{all}}',
+  shape: 'Shape of its attention',
+  roles: 'Role scores',
+  entropy: 'entropy',
+  distance: 'distance',
+  first: 'first token',
+  previous: 'previous token',
+  current: 'this token',
+  duplicate: 'duplicate',
+  induction: 'induction',
+  confidence: 'confidence',
+  similar: 'Similar heads',
+  similarTitle:
+    'Cosine between the heads’ mean tiles, the first column of tiles aside (our operationalisation)',
+  sharing: 'Shares keys and values with',
+  pairs: 'Strongest pairs',
+  pairsTitle: 'One a query at most; the first {{unit}} aside',
+  pair: '{{query}} “{{queryText}}” attends {{weight}} to {{key}} “{{keyText}}”',
+  waiting: 'when all layers are there',
+  none: 'none',
+  undefined: 'undefined: no token of this text repeats, or the text is too short',
+  token: 'token',
+  word: 'word',
+  sentence: 'sentence',
+  line: 'line',
+});
