@@ -27,13 +27,13 @@ const MARGIN = 0.02;
 
 describe('generation', () => {
   const engine = new InProcessEngine({
-    startRuntime: async () => startNodeRuntime(2),
+    startRuntime: async () => startNodeRuntime(1),
     openSource: ({ url }) => openFileSource(url),
     pause: async () => undefined,
   });
   beforeAll(async () => {
     await engine.loadModel({ url: MODEL, fileName: MODEL }, () => undefined);
-  }, 60_000);
+  });
   afterAll(() => engine.dispose());
 
   const base = { runId: 'made', temperature: 0, topP: 1, seed: 1 };
@@ -170,7 +170,7 @@ describe('generation', () => {
 
   it('chooses alike with one seed, and differently with others', async () => {
     const sample = async (seed: number) =>
-      (await generate({ text: 'My favourite', tokenCount: 6, temperature: 1.5, seed })).made
+      (await generate({ text: 'My favourite', tokenCount: 4, temperature: 1.5, seed })).made
         .map(({ id }) => id)
         .join(' ');
     const first = await sample(7);
