@@ -37,7 +37,7 @@ export function toPixels(
   const most = Math.max(1, Math.round(side * ratio));
   const rows = Math.min(most, queries.end - queries.start);
   const columns = Math.min(most, keys.end - keys.start);
-  const perRow = (queries.end - queries.start) / rows;
+  const queryCount = queries.end - queries.start;
   const columnOf = Array.from(
     { length: columns + 1 },
     (_, column) => keys.start + Math.floor((column * (keys.end - keys.start)) / columns),
@@ -47,8 +47,8 @@ export function toPixels(
   const largest = new Float32Array(columns);
   for (let row = 0; row < rows; row++) {
     largest.fill(-1);
-    const first = queries.start + Math.floor(row * perRow);
-    const last = Math.max(first + 1, queries.start + Math.floor((row + 1) * perRow));
+    const first = queries.start + Math.floor((row * queryCount) / rows);
+    const last = queries.start + Math.floor(((row + 1) * queryCount) / rows);
     for (let query = first; query < last; query++) {
       const start = rowStart(query);
       // A row is undefined as a whole; defined weights under the same pixel show instead of it.
