@@ -160,7 +160,7 @@ function ModelChip() {
           name: facts.name,
           types: facts.fileType.split(' ')[0],
           device: facts.device.toUpperCase(),
-          threads: facts.threads,
+          count: facts.threads,
         })}
       </summary>
       <div className="pop-body facts">

@@ -114,7 +114,12 @@ export function ViewFrame(props: ViewFrameProps) {
     >
       <header>
         <h2 id={heading}>{title}</h2>
-        <span className="subtitle">{props.subtitle}</span>
+        <span
+          className="subtitle"
+          title={typeof props.subtitle === 'string' ? props.subtitle : undefined}
+        >
+          {props.subtitle}
+        </span>
         <span className="grow" />
         {props.chooser}
         {hasContent && props.controls}
