@@ -52,7 +52,7 @@ export function toHeadlightError(thrown: unknown): HeadlightError {
   }
   const isMemory =
     thrown instanceof RangeError
-      ? /allocation|array length|buffer/i.test(message)
+      ? /allocat|array length|buffer|memory/i.test(message)
       : /bad_alloc|out of memory|OOM|memory access out of bounds|Cannot enlarge memory|allocat/i.test(
           message,
         );
