@@ -30,10 +30,17 @@ export function sayEntropy(
       : rules.view === 'token-layer'
         ? t('placeLayer', { ...where, layer: row })
         : t('place', where);
-  return { place, value: sayValue(value, values.maxima[column], rules.unit) };
+  // exp of a mean is no mean of exp: only a single row has an effective number of keys.
+  const isOneRow = rules.view === 'tokens' && textUnit === 'token';
+  return { place, value: sayValue(value, values.maxima[column], rules.unit, isOneRow) };
 }
 
-function sayValue(value: number, maximum: number | undefined, unit: EntropyRules['unit']): string {
+function sayValue(
+  value: number,
+  maximum: number | undefined,
+  unit: EntropyRules['unit'],
+  isOneRow: boolean,
+): string {
   if (Number.isNaN(value)) return t('undefined');
   if (unit === 'normalised') return t('percent', { value: formatPercent(value) });
   const name = t(`unit-${unit}`);
@@ -41,7 +48,7 @@ function sayValue(value: number, maximum: number | undefined, unit: EntropyRules
     maximum === undefined || Number.isNaN(maximum)
       ? t('value', { value: formatNumber(value), unit: name })
       : t('valueOf', { value: formatNumber(value), maximum: formatNumber(maximum), unit: name });
-  if (unit === 'keys') return said;
+  if (unit === 'keys' || !isOneRow) return said;
   const keys = unit === 'bits' ? 2 ** value : Math.exp(value);
   return `${said}, ${t('effective', { keys: formatNumber(keys, 1) })}`;
 }

@@ -14,6 +14,7 @@ import { StripLines, tokenId } from './StripLines.tsx';
 import type { Strip } from './strip-lines.ts';
 import { moveOfKey } from './strip-moves.ts';
 import { getPage, pageOf } from './strip-pages.ts';
+import { useGeneratedMarks } from './use-generated-marks.ts';
 import { keepInside, useMarks } from './use-marks.ts';
 
 export interface TokenStripProps {
@@ -24,6 +25,8 @@ export interface TokenStripProps {
   readonly colors: readonly string[] | null;
   readonly query: UnitIndex | null;
   readonly keyUnit: UnitIndex | null;
+  /** The first token that the model added; null when all are the person's own. */
+  readonly firstGenerated: TokenIndex | null;
   /** What another view, or the pointer here, previews. */
   readonly previewed: UnitIndex | null;
   /** Whether the tokens are those of the text as it was a moment ago. */
@@ -74,6 +77,7 @@ export function TokenStrip(props: TokenStripProps) {
   }, [colors, strip, start, end]);
   useMarks(list, 'query', units, query, strip, { start, end });
   useMarks(list, 'key', units, keyUnit, strip, { start, end });
+  useGeneratedMarks(list, props.firstGenerated, strip, { start, end });
   const shown = pointed ?? (hasFocus ? active : null) ?? props.previewed;
   useMarks(list, 'pointed', units, shown, strip, { start, end });
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the selection and the cursor only

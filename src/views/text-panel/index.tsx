@@ -104,6 +104,17 @@ function Tokens({
   const pinned = useApp(({ selection: { query, key } }) => ({ query, key }));
   const preview = useShownSelection();
   const actions = useActions();
+  const continuation = useApp((state) => state.continuation);
+  const generated = useMemo(
+    () =>
+      continuation?.tokens.ids.length === tokens.ids.length
+        ? {
+            first: tokens.ids.length - continuation.probabilities.length,
+            probabilities: continuation.probabilities,
+          }
+        : null,
+    [continuation, tokens],
+  );
   const theme = useColorTheme();
   const [isWhole, setIsWhole] = useState(false);
   // A pinned query that tints is kept while one points at its keys.
@@ -130,8 +141,8 @@ function Tokens({
   const keyUnit = sources?.key ?? pinned.key;
   const say = useCallback(
     (index: UnitIndex) =>
-      sayUnit(index, { tokens, strip, units, unit, tint, values, query, key: keyUnit }),
-    [tokens, strip, units, unit, tint, values, query, keyUnit],
+      sayUnit(index, { tokens, strip, units, unit, tint, values, query, key: keyUnit, generated }),
+    [tokens, strip, units, unit, tint, values, query, keyUnit, generated],
   );
   const hint = unit === 'token' ? t('hint') : t('hintUnit', { unit: t(unit) });
   const missing =
@@ -153,6 +164,7 @@ function Tokens({
       colors={colors}
       query={pinned.query}
       keyUnit={pinned.key}
+      firstGenerated={generated?.first ?? null}
       previewed={other(preview.query, pinned.query) ?? other(preview.key, pinned.key)}
       isBehind={shown.isBehind}
       isWhole={isWhole}

@@ -91,6 +91,7 @@ export const t = createMessages('text-panel', {
   saidUnit: '{{unit}} {{index}} “{{text}}”, tokens {{first}}–{{last}}',
   saidPart: 'a further byte of “{{text}}”',
   saidSpecial: 'control token',
+  saidGenerated: 'chosen by the model with {{probability}}',
   saidRole: '{{role}}’s turn',
   isQuery: 'the query',
   isKey: 'the key',

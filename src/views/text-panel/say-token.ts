@@ -1,4 +1,5 @@
-import type { UnitIndex } from '../../lib/flavor.ts';
+import type { Probability, TokenIndex, UnitIndex } from '../../lib/flavor.ts';
+import { formatPercent } from '../../lib/format-number.ts';
 import type { TokenTint } from '../../state/display-options.ts';
 import { shortToken } from '../../text/display-token.ts';
 import type { UnitSpan } from '../../text/get-units.ts';
@@ -19,6 +20,11 @@ export interface SaidSources {
   readonly values: TintValues | null;
   readonly query: UnitIndex | null;
   readonly key: UnitIndex | null;
+  /** The tokens that the model added: where they begin, and how likely each was; null without any. */
+  readonly generated?: {
+    readonly first: TokenIndex;
+    readonly probabilities: readonly Probability[];
+  } | null;
 }
 
 /** A value with the name of its unit: "1.234 nats". */
@@ -46,6 +52,9 @@ export function sayUnit(index: UnitIndex, sources: SaidSources): string {
     said.push(t('saidToken', { index, text: shortToken(text || tokens.pieces[span.start], 30) }));
     if (token.isFragment) said.push(t('saidPart', { text: shortToken(text, 8) }));
     if (tokens.special[span.start]) said.push(t('saidSpecial'));
+    const probability = sources.generated?.probabilities[index - sources.generated.first];
+    if (probability !== undefined)
+      said.push(t('saidGenerated', { probability: formatPercent(probability) }));
   } else {
     const values = { unit: t(unit), index, first: span.start, last: span.end - 1 };
     said.push(t('saidUnit', { ...values, text: shortToken(span.text.trim(), 40) }));

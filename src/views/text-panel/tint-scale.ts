@@ -38,6 +38,7 @@ export function tintColor(place: number, theme: ColorTheme): string {
 /** A value in the digits that a person compares, without its unit's name. */
 export function formatTint(value: number, unit: TintUnit): string {
   if (Number.isNaN(value)) return '–';
+  if (value === 0) return '0';
   if (unit === 'weight') return formatWeight(value);
   if (unit === 'normalised') return formatPercent(value);
   return value.toFixed(unit === 'keys' ? 1 : 3);
