@@ -20,7 +20,14 @@ export function createMessages<Key extends string>(
   english: Readonly<Record<Key, string>>,
 ): (key: Key | PluralStem<Key>, values?: MessageValues) => string {
   i18next.addResourceBundle('en', namespace, english);
-  return (key, values) => i18next.t(key, { ns: namespace, ...values });
+  // Most messages have no values and are asked for at every drawing.
+  const said = new Map<string, string>();
+  return (key, values) => {
+    if (values !== undefined) return i18next.t(key, { ns: namespace, ...values });
+    const known = said.get(key) ?? i18next.t(key, { ns: namespace });
+    said.set(key, known);
+    return known;
+  };
 }
 
 /** "tokens" for the pair "tokens_one", "tokens_other". */

@@ -20,8 +20,22 @@ export function useSystemTheme(): ColorTheme {
   return isDark ? 'dark' : 'light';
 }
 
-/** Colours of the theme as painters need them, by the names of theme.css without the dashes. */
+const colors = new Map<string, string>();
+let colorsOf: string | undefined;
+
+/**
+ * Colours of the theme as painters need them, by the names of theme.css without the dashes. Asking the
+ * browser costs a style computation, so each is asked for once in a theme.
+ */
 export function getThemeColors(): (name: string) => string {
-  const style = getComputedStyle(document.documentElement);
-  return (name) => style.getPropertyValue(`--${name}`).trim();
+  const root = document.documentElement;
+  if (colorsOf !== root.dataset.theme) {
+    colors.clear();
+    colorsOf = root.dataset.theme;
+  }
+  return (name) => {
+    const known = colors.get(name) ?? getComputedStyle(root).getPropertyValue(`--${name}`).trim();
+    if (known !== '') colors.set(name, known);
+    return known;
+  };
 }

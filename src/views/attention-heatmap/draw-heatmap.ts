@@ -85,7 +85,8 @@ function drawMarginals(context: CanvasRenderingContext2D, scene: HeatmapScene): 
   const bottom = layout.top + layout.side + MARGINAL_GAP;
   const right = layout.left + layout.side + MARGINAL_GAP;
   let largest = 0;
-  for (const value of received) if (value > largest) largest = value;
+  for (let key = layout.keys.start; key < layout.keys.end; key++)
+    if (received[key] > largest) largest = received[key];
   context.fillStyle = color('border');
   context.fillRect(layout.left, bottom + MARGINAL, layout.side, 1);
   context.fillRect(right - 1, layout.top, 1, layout.side);

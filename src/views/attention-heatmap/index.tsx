@@ -20,6 +20,9 @@ import { noteOf } from './note-of.ts';
 import { useHeatmapPainting } from './use-heatmap-painting.ts';
 import './attention-heatmap.css';
 
+/** Narrower panels have no room for the head's role beside its name; it stands below then. */
+const ROLE_IN_HEADER = 540;
+
 /** The selected head's matrix. `chooser` switches to the other views of the same head. */
 export default function HeatmapView({ chooser }: { readonly chooser?: ReactNode }) {
   const head = useShownHead();
@@ -27,7 +30,7 @@ export default function HeatmapView({ chooser }: { readonly chooser?: ReactNode 
   const frame = {
     id: 'attention-heatmap',
     title: head.title,
-    subtitle: head.role,
+    subtitle: width >= ROLE_IN_HEADER ? head.role : undefined,
     about: { sentence: t('about'), formula: t('formula'), source: t('source') },
     status: head.status,
     chooser,
@@ -135,6 +138,9 @@ function Matrix(props: {
         />
       </p>
       <p className="legend">
+        {props.frame.subtitle === undefined && head.role && (
+          <span>{t('role', { role: head.role })}</span>
+        )}
         <span data-readout="window">
           {layout.minimap === null
             ? t('hint')

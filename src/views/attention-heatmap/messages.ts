@@ -26,6 +26,7 @@ export const t = createMessages('attention-heatmap', {
   whole: 'Whole (0)',
   shown: 'queries {{q0}}–{{q1}}, keys {{k0}}–{{k1}} of {{count}}',
   hint: 'Drag a rectangle to zoom into it.',
-  hintZoomed: 'Shift-drag or wheel moves, Ctrl-wheel zooms.',
+  hintZoomed: 'Shift-drag or wheel moves.',
+  role: '{{role}} on this text',
   twinRow: 'The row of query {{query}} alone; CSV, JSON and arrays hold all {{count}} cells.',
 });

@@ -22,14 +22,17 @@ import './attention-lines.css';
 
 const WIDEST = 760;
 
+/** Narrower panels have no room for the head's role beside its name; it stands below then. */
+const ROLE_IN_HEADER = 540;
+
 /** The selected head as lines between tokens. `chooser` switches to the other views of the same head. */
 export default function LinesView({ chooser }: { readonly chooser?: ReactNode }) {
   const head = useShownHead();
-  const [box, available] = useElementWidth();
+  const [box, width] = useElementWidth();
   const frame = {
     id: 'attention-lines',
     title: head.title,
-    subtitle: head.role,
+    subtitle: width >= ROLE_IN_HEADER ? head.role : undefined,
     about: { sentence: t('about'), formula: t('formula'), source: t('source') },
     status: head.status,
     chooser,
@@ -41,8 +44,15 @@ export default function LinesView({ chooser }: { readonly chooser?: ReactNode })
       </ViewFrame>
     );
   }
-  const width = Math.min(WIDEST, Math.max(200, available));
-  return <Lines frame={frame} head={head} displayed={head.displayed} box={box} width={width} />;
+  return (
+    <Lines
+      frame={frame}
+      head={head}
+      displayed={head.displayed}
+      box={box}
+      width={Math.min(WIDEST, Math.max(200, width))}
+    />
+  );
 }
 
 /** The view once there is a matrix. */
@@ -156,6 +166,9 @@ function Lines(props: {
       </div>
       <p className="legend">
         <ScaleLegend stops={getScaleStops(scale)} label={t('opacity')} isOpacity />
+        {props.frame.subtitle === undefined && head.role && (
+          <span>{t('role', { role: head.role })}</span>
+        )}
         {displayed.leftOutMass > 0 && (
           <span data-readout="left-out">
             {t('leftOut', { mass: formatPercent(displayed.leftOutMass) })}

@@ -23,6 +23,9 @@ import './attention-steps.css';
 
 const WIDEST = 760;
 
+/** Narrower panels have no room for the head's role beside its name; it stands below then. */
+const ROLE_IN_HEADER = 540;
+
 /** One query of the selected head, step by step. `chooser` switches to the other views of the same head. */
 export default function StepsView({ chooser }: { readonly chooser?: ReactNode }) {
   const head = useShownHead();
@@ -40,7 +43,7 @@ export default function StepsView({ chooser }: { readonly chooser?: ReactNode })
   const frame = {
     id: 'attention-steps',
     title: head.title,
-    subtitle: head.role,
+    subtitle: width >= ROLE_IN_HEADER ? head.role : undefined,
     about: { sentence: t('about'), formula: t('formula'), source: t('source') },
     status: toStatus(runStatus, run, isTokens, state, actions.runAgain),
     chooser,
@@ -250,6 +253,9 @@ function Steps(props: {
               ↓
             </button>
           </span>
+        )}
+        {props.frame.subtitle === undefined && head.role && (
+          <span>{t('role', { role: head.role })}</span>
         )}
       </div>
       <p className="faint">

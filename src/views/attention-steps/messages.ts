@@ -39,5 +39,6 @@ export const t = createMessages('attention-steps', {
   valuePart: 'key {{key}} “{{text}}”: v[{{i}}] = {{value}}, adds {{part}} to o[{{i}}]',
   queryPart: 'q[{{i}}] = {{value}}',
   outputPart: 'o[{{i}}] = {{value}}',
+  role: '{{role}} on this text',
   caption: 'query {{query}} “{{text}}”: scores, weights and output, strongest keys first',
 });
