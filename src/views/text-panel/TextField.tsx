@@ -37,9 +37,13 @@ export function TextField() {
   return (
     <div className="text-field">
       <div className="text-sources">
-        <label htmlFor={field} className="field-name">
-          {t('field')}
-        </label>
+        {conversation === null ? (
+          <label htmlFor={field} className="field-name">
+            {t('field')}
+          </label>
+        ) : (
+          <span className="field-name">{t('field')}</span>
+        )}
         <span className="faint">{t('fieldHint')}</span>
         <span className="grow" />
         <SamplePick sampleId={sampleId} onOpen={openSample} />

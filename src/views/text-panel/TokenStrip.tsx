@@ -10,8 +10,8 @@ import type { TokenIndex, UnitIndex } from '../../lib/flavor.ts';
 import type { UnitSpan } from '../../text/get-units.ts';
 import { findBeside } from './find-beside.ts';
 import { t } from './messages.ts';
-import { StripLines, tokenId } from './StripLines.tsx';
-import type { Strip } from './strip-lines.ts';
+import { StripText, tokenId } from './StripText.tsx';
+import type { Strip } from './strip-blocks.ts';
 import { moveOfKey } from './strip-moves.ts';
 import { getPage, pageOf } from './strip-pages.ts';
 import { useGeneratedMarks } from './use-generated-marks.ts';
@@ -138,7 +138,7 @@ export function TokenStrip(props: TokenStripProps) {
         className="strip"
         data-whole={props.isWhole || undefined}
         data-behind={props.isBehind || undefined}
-        data-turns={strip.lines.some(({ turn }) => turn) || undefined}
+        data-turns={strip.blocks.some(({ turn }) => turn) || undefined}
         aria-label={t('strip')}
         aria-description={t('stripKeys')}
         aria-activedescendant={
@@ -149,6 +149,12 @@ export function TokenStrip(props: TokenStripProps) {
         onBlur={() => {
           setHasFocus(false);
           props.onPreview(null);
+        }}
+        onMouseDown={(event) => {
+          // With Shift the browser would select text from where it was clicked before.
+          if (!event.shiftKey) return;
+          event.preventDefault();
+          list.current?.focus({ preventScroll: true });
         }}
         onPointerOver={(event) => {
           const unit = unitAt(event.target);
@@ -162,7 +168,7 @@ export function TokenStrip(props: TokenStripProps) {
           props.onSelect(unit, event.shiftKey);
         }}
       >
-        <StripLines strip={strip} page={page} />
+        <StripText strip={strip} page={page} />
       </div>
       {page.pageCount > 1 && (
         <fieldset className="choice strip-pages">

@@ -4,7 +4,7 @@ import type { TokenTint } from '../../state/display-options.ts';
 import { useActions, useApp, useShownSelection } from '../../state/hooks.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { useColorTheme } from '../../ui/use-theme.ts';
-import { type About, ViewFrame } from '../../ui/ViewFrame.tsx';
+import { type About, ViewFrame, type ViewStatus } from '../../ui/ViewFrame.tsx';
 import { t } from './messages.ts';
 import { StripLegend } from './StripLegend.tsx';
 import { sayUnit } from './say-token.ts';
@@ -85,7 +85,7 @@ export default function TextPanel() {
       lead={<TextField />}
       {...(exports ? { exports } : {})}
     >
-      {shown && <Tokens shown={shown} isStopped={status.kind === 'ready'} />}
+      {shown && <Tokens shown={shown} run={status.kind} />}
     </ViewFrame>
   );
 }
@@ -93,11 +93,11 @@ export default function TextPanel() {
 /** The strip with the readout, the scale, and what is missing for a tint. */
 function Tokens({
   shown,
-  isStopped,
+  run,
 }: {
   readonly shown: ShownStrip;
-  /** Whether no run is under way, so that missing values will not come by themselves. */
-  readonly isStopped: boolean;
+  /** Where the run stands: what is missing may come, or not. */
+  readonly run: ViewStatus['kind'];
 }) {
   const { tokens, strip, units, unitOf, values, sources } = shown;
   const { tint, unit, scale } = useApp((state) => state.display);
@@ -141,8 +141,19 @@ function Tokens({
   const keyUnit = sources?.key ?? pinned.key;
   const say = useCallback(
     (index: UnitIndex) =>
-      sayUnit(index, { tokens, strip, units, unit, tint, values, query, key: keyUnit, generated }),
-    [tokens, strip, units, unit, tint, values, query, keyUnit, generated],
+      sayUnit(index, {
+        tokens,
+        strip,
+        units,
+        unit,
+        tint,
+        values,
+        query,
+        key: keyUnit,
+        pinned,
+        generated,
+      }),
+    [tokens, strip, units, unit, tint, values, query, keyUnit, pinned, generated],
   );
   const hint = unit === 'token' ? t('hint') : t('hintUnit', { unit: t(unit) });
   const missing =
@@ -154,7 +165,9 @@ function Tokens({
           ? t('pickQuery')
           : tint === 'to-key' && keyUnit === null
             ? t('pickKey')
-            : t(isStopped && sources === null ? 'stopped' : 'waiting');
+            : run === 'failed'
+              ? hint
+              : t(run === 'ready' && sources === null ? 'stopped' : 'waiting');
   const other = (now: number | null, before: number | null) => (now === before ? null : now);
   return (
     <TokenStrip

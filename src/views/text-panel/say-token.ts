@@ -6,7 +6,7 @@ import type { UnitSpan } from '../../text/get-units.ts';
 import type { TokenizedText } from '../../text/token.ts';
 import type { AttentionUnit } from '../../text/unit.ts';
 import { t } from './messages.ts';
-import type { Strip } from './strip-lines.ts';
+import type { Strip } from './strip-blocks.ts';
 import { formatTint } from './tint-scale.ts';
 import type { TintUnit, TintValues } from './tint-values.ts';
 
@@ -18,8 +18,10 @@ export interface SaidSources {
   readonly unit: AttentionUnit;
   readonly tint: TokenTint;
   readonly values: TintValues | null;
+  /** What the tint follows. */
   readonly query: UnitIndex | null;
   readonly key: UnitIndex | null;
+  readonly pinned: { readonly query: UnitIndex | null; readonly key: UnitIndex | null };
   /** The tokens that the model added: where they begin, and how likely each was; null without any. */
   readonly generated?: {
     readonly first: TokenIndex;
@@ -42,7 +44,7 @@ export function sayTint(tint: TokenTint, query: UnitIndex | null, key: UnitIndex
 
 /** One unit in words: its place, its text, what it is, and the tint's value. */
 export function sayUnit(index: UnitIndex, sources: SaidSources): string {
-  const { tokens, strip, units, unit, tint, values, query, key } = sources;
+  const { tokens, strip, units, unit, tint, values, query, key, pinned } = sources;
   const span = units[index];
   if (span === undefined) return '';
   const said: string[] = [];
@@ -59,11 +61,11 @@ export function sayUnit(index: UnitIndex, sources: SaidSources): string {
     const values = { unit: t(unit), index, first: span.start, last: span.end - 1 };
     said.push(t('saidUnit', { ...values, text: shortToken(span.text.trim(), 40) }));
   }
-  const line = strip.lines.find(({ start, end }) => start <= span.start && span.start < end);
-  const role = line?.turn?.role ?? null;
+  const block = strip.blocks.find(({ start, end }) => start <= span.start && span.start < end);
+  const role = block?.turn?.role ?? null;
   if (role !== null) said.push(t('saidRole', { role: t(role) }));
-  if (index === query) said.push(t('isQuery'));
-  if (index === key) said.push(t('isKey'));
+  if (index === pinned.query) said.push(t('isQuery'));
+  if (index === pinned.key) said.push(t('isKey'));
   if (tint !== 'none' && values !== null)
     said.push(`${sayTint(tint, query, key)} ${sayValue(values.values[index], values.unit)}`);
   return said.join(' · ');

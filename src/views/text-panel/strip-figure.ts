@@ -1,6 +1,6 @@
 import type { CssPixels, TokenIndex } from '../../lib/flavor.ts';
 import type { TurnSpan } from '../../text/locate-turns.ts';
-import type { Strip, StripLine } from './strip-lines.ts';
+import type { Strip, StripBlock } from './strip-blocks.ts';
 
 /** A token in a figure: a wrapped token has more than one box. */
 export interface PlacedToken {
@@ -75,11 +75,11 @@ function cutWide(
 
 /**
  * Lays tokens out in rows of a width, wrapped between words where that is possible. Every token has a
- * place; those of one row do not overlap and stay inside the width unless a single character is wider.
+ * place; pieces of one row do not overlap and stay inside the width unless a single character is wider.
  */
 export function layOutStrip(
   strip: Strip,
-  lines: readonly StripLine[],
+  blocks: readonly StripBlock[],
   width: CssPixels,
   margin: CssPixels,
   measure: (text: string) => CssPixels,
@@ -88,11 +88,13 @@ export function layOutStrip(
   const turns: { turn: TurnSpan; row: number }[] = [];
   const room = Math.max(1, width - margin);
   let row = 0;
-  for (const line of lines) {
-    if (line.turn !== null && line.opensTurn) turns.push({ turn: line.turn, row });
-    const tokens = strip.tokens.slice(line.start, line.end);
-    const isTurned = isRightToLeft(tokens.map(({ own }) => own).join('')) ?? false;
-    for (const pieces of wrap(tokens, room, measure)) {
+  for (const block of blocks) {
+    if (block.turn !== null) turns.push({ turn: block.turn, row });
+    const lines = toLines(strip.tokens.slice(block.start, block.end)).flatMap((line) => {
+      const isTurned = isRightToLeft(line.map(({ text }) => text).join('')) ?? false;
+      return wrap(line, room, measure).map((pieces) => ({ pieces, isTurned }));
+    });
+    for (const { pieces, isTurned } of lines) {
       const order = orderVisually(
         pieces.map(({ text }) => text),
         isTurned,
@@ -109,17 +111,31 @@ export function layOutStrip(
   return { placed, turns, rowCount: row, width };
 }
 
+/** Tokens as lines; one with line breaks in it stands in parts on more than one. */
+function toLines(
+  tokens: readonly { readonly index: TokenIndex; readonly shown: string }[],
+): readonly (readonly Omit<Piece, 'width'>[])[] {
+  const lines: Omit<Piece, 'width'>[][] = [[]];
+  for (const { index, shown } of tokens) {
+    shown.split('\n').forEach((text, part) => {
+      if (part > 0) lines.push([]);
+      if (text !== '') lines[lines.length - 1].push({ index, text });
+    });
+  }
+  return lines.filter((line) => line.length > 0);
+}
+
 /** Rows of pieces: a row ends before a token that no longer fits, rather before the word that it ends. */
 function wrap(
-  tokens: readonly { readonly index: TokenIndex; readonly shown: string }[],
+  line: readonly Omit<Piece, 'width'>[],
   room: CssPixels,
   measure: (text: string) => CssPixels,
 ): readonly (readonly Piece[])[] {
   const rows: Piece[][] = [];
   let row: Piece[] = [];
   let used = 0;
-  for (const { index, shown } of tokens) {
-    for (const text of cutWide(shown, room, measure)) {
+  for (const { index, text: whole } of line) {
+    for (const text of cutWide(whole, room, measure)) {
       const width = measure(text);
       if (row.length > 0 && used + width > room) {
         const word = /^\s/.test(text) ? 0 : wordStart(row);

@@ -1,5 +1,5 @@
 import type { TokenIndex } from '../../lib/flavor.ts';
-import type { StripLine } from './strip-lines.ts';
+import type { StripBlock } from './strip-blocks.ts';
 
 /** More tokens than this would make the page slow; longer texts are shown page by page. */
 export const PAGE_TOKENS = 600;
@@ -25,16 +25,13 @@ export function pageOf(token: TokenIndex): number {
   return Math.floor(token / PAGE_TOKENS);
 }
 
-/** The lines of a page; one that goes on over its edge is cut there, and the first one names its turn again. */
-export function linesOfPage(
-  lines: readonly StripLine[],
+/** The blocks of a page; one that goes on over its edge is cut there. */
+export function blocksOfPage(
+  blocks: readonly StripBlock[],
   { start, end }: StripPage,
-): readonly StripLine[] {
-  return lines.flatMap((line) => {
-    if (line.end <= start || line.start >= end) return [];
-    const opensTurn = line.opensTurn || (line.turn !== null && line.start <= start);
-    return [
-      { ...line, opensTurn, start: Math.max(line.start, start), end: Math.min(line.end, end) },
-    ];
+): readonly StripBlock[] {
+  return blocks.flatMap((block) => {
+    if (block.end <= start || block.start >= end) return [];
+    return [{ ...block, start: Math.max(block.start, start), end: Math.min(block.end, end) }];
   });
 }

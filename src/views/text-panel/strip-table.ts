@@ -1,7 +1,7 @@
 import type { NamedArray } from '../../tensor/named-array.ts';
 import type { TokenizedText } from '../../text/token.ts';
 import type { Table } from '../../ui/table.ts';
-import type { Strip } from './strip-lines.ts';
+import type { Strip } from './strip-blocks.ts';
 import { TINTS, type Tint, type TintValues } from './tint-values.ts';
 
 /** Values of each tint by its name; null where there are none yet. */
@@ -25,7 +25,7 @@ export function toTokenTable(
 ): Table {
   const { tokens, strip, unitOf, tints } = sources;
   const roles = new Map<number, string>();
-  for (const { start, end, turn } of strip.lines) {
+  for (const { start, end, turn } of strip.blocks) {
     if (turn === null || turn.role === null) continue;
     for (let token = start; token < end; token++) roles.set(token, turn.role);
   }

@@ -1,7 +1,7 @@
 import { type RefObject, useLayoutEffect } from 'react';
 import type { TokenIndex, UnitIndex } from '../../lib/flavor.ts';
 import type { UnitSpan } from '../../text/get-units.ts';
-import type { Strip } from './strip-lines.ts';
+import type { Strip } from './strip-blocks.ts';
 import { getEdges } from './unit-marks.ts';
 
 /** Puts a mark on the tokens of one unit and takes it from those that had it; no other element changes. */

@@ -10,7 +10,7 @@ import { previewed } from '../../state/selection.ts';
 import { getUnits, type UnitSpan } from '../../text/get-units.ts';
 import { locateTurns } from '../../text/locate-turns.ts';
 import type { TokenizedText } from '../../text/token.ts';
-import { type Strip, toStrip } from './strip-lines.ts';
+import { type Strip, toStrip } from './strip-blocks.ts';
 import { computeTint, type TintSources, type TintValues } from './tint-values.ts';
 import { toUnitOfToken } from './unit-marks.ts';
 

@@ -6,7 +6,7 @@ import { getThemeColors, useColorTheme } from '../../ui/use-theme.ts';
 import type { ViewExports } from '../../ui/ViewFrame.tsx';
 import { drawStrip, FIGURE_FONT, getFigureHeight, ROLE_MARGIN } from './draw-strip.ts';
 import { t } from './messages.ts';
-import { nameTurn } from './StripLines.tsx';
+import { nameTurn } from './StripText.tsx';
 import { sayTint } from './say-token.ts';
 import { layOutStrip } from './strip-figure.ts';
 import {
@@ -89,10 +89,10 @@ export function useStripExports(shown: ShownStrip | null): ViewExports | undefin
   const painting = (): Painting => {
     const measureContext = document.createElement('canvas').getContext('2d');
     if (measureContext !== null) measureContext.font = FIGURE_FONT;
-    const hasTurns = strip.lines.some(({ turn }) => turn !== null);
+    const hasTurns = strip.blocks.some(({ turn }) => turn !== null);
     const figure = layOutStrip(
       strip,
-      strip.lines,
+      strip.blocks,
       FIGURE_WIDTH,
       hasTurns ? ROLE_MARGIN : 0,
       (text) => measureContext?.measureText(text).width ?? text.length * 8,

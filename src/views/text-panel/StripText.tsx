@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import type { TurnSpan } from '../../text/locate-turns.ts';
 import { t } from './messages.ts';
-import type { Strip } from './strip-lines.ts';
-import { linesOfPage, type StripPage } from './strip-pages.ts';
+import type { Strip } from './strip-blocks.ts';
+import { blocksOfPage, type StripPage } from './strip-pages.ts';
 
 /** What stands in the margin beside a turn. */
 export function nameTurn({ role, isTemplate, start }: TurnSpan): string {
@@ -20,21 +20,21 @@ export function tokenId(index: number): string {
  * The tokens of a page as running text. Drawn again only when the text or the page changes; tints, marks
  * and hover are put on the elements from outside.
  */
-export const StripLines = memo(function StripLines(props: {
+export const StripText = memo(function StripText(props: {
   readonly strip: Strip;
   readonly page: StripPage;
 }) {
   const { strip, page } = props;
-  return linesOfPage(strip.lines, page).map((line) => (
+  return blocksOfPage(strip.blocks, page).map((block) => (
     <p
-      key={line.start}
+      key={block.start}
       role="presentation"
       dir="auto"
-      className="strip-line"
-      data-role={line.turn?.role ?? undefined}
-      data-opens={line.opensTurn && line.turn !== null ? nameTurn(line.turn) : undefined}
+      className="strip-block"
+      data-role={block.turn?.role ?? undefined}
+      data-opens={block.turn === null ? undefined : nameTurn(block.turn)}
     >
-      {strip.tokens.slice(line.start, line.end).map((token) => (
+      {strip.tokens.slice(block.start, block.end).map((token) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active option
         <span
           key={token.index}
@@ -44,6 +44,7 @@ export const StripLines = memo(function StripLines(props: {
           className="token"
           data-token={token.index}
           data-blank={token.isBlank || undefined}
+          data-fragment={(token.isFragment && token.own === '') || undefined}
           data-muted={token.isMuted || undefined}
         >
           {token.shown}

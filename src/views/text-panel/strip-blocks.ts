@@ -8,7 +8,7 @@ export interface StripToken {
   readonly index: TokenIndex;
   /** The part of the text that is this token's alone: all of them together are the text. */
   readonly own: string;
-  /** `own` with what would be invisible made visible; never empty. */
+  /** `own` with what would be invisible made visible; never empty. A line break is shown, and breaks. */
   readonly shown: string;
   /** Whether it begins inside a character that the token before it began. */
   readonly isFragment: boolean;
@@ -18,54 +18,57 @@ export interface StripToken {
   readonly isMuted: boolean;
 }
 
-/** Tokens [start, end) that stand on one line, before it is wrapped. */
-export interface StripLine {
+/** Tokens [start, end) that stand together: a turn, or the whole of an ordinary text. */
+export interface StripBlock {
   readonly start: TokenIndex;
   readonly end: TokenIndex;
-  /** The turn that the line belongs to; null in ordinary texts. */
+  /** The turn that it is; null in ordinary texts. */
   readonly turn: TurnSpan | null;
-  /** Whether the turn begins with this line. */
-  readonly opensTurn: boolean;
 }
 
-/** A text as tokens on lines. */
+/** A text as tokens in blocks. */
 export interface Strip {
   readonly tokens: readonly StripToken[];
-  readonly lines: readonly StripLine[];
+  readonly blocks: readonly StripBlock[];
 }
 
 /** Stands for a token that has no character of its own: a further byte of one that was shown. */
 const FRAGMENT = '▪';
 
-function showOwn(own: string): string {
-  if (own.trim() === '') return displayToken(own);
-  return own.replace(/[^ ]+/g, displayToken);
+function showPart(part: string): string {
+  if (part.trim() === '') return part === '' ? '' : displayToken(part);
+  return part.replace(/[^ ]+/g, displayToken);
+}
+
+/** Spaces inside a text stay spaces; where there is nothing else they become visible. */
+function showOwn(own: string, breaks: boolean): string {
+  return own
+    .split('\n')
+    .map(showPart)
+    .join(breaks ? '⏎\n' : '⏎');
 }
 
 /**
- * Lays a text out as lines of tokens. Lines end after tokens that hold a line break. With `turns`, a line
- * begins with each turn, and line breaks of the template's own wording are shown but do not break the line.
+ * Cuts a text into the blocks and tokens that the strip shows. With `turns`, each is a block, and line breaks
+ * of the template's own wording are shown but do not break.
  */
 export function toStrip(text: TokenizedText, turns: readonly TurnSpan[]): Strip {
   const tokens: StripToken[] = [];
-  const lines: StripLine[] = [];
+  const blocks: StripBlock[] = [];
   let shownEnd = 0;
-  let lineStart = 0;
+  let blockStart = 0;
   let turn = -1;
-  let opensTurn = false;
-  const endLine = (end: number): void => {
-    if (end === lineStart) return;
-    lines.push({ start: lineStart, end, turn: turns[turn] ?? null, opensTurn });
-    lineStart = end;
-    opensTurn = false;
+  const endBlock = (end: number): void => {
+    if (end === blockStart) return;
+    blocks.push({ start: blockStart, end, turn: turns[turn] ?? null });
+    blockStart = end;
   };
   for (let index = 0; index < text.ids.length; index++) {
     const start = text.starts[index];
     const end = text.ends[index];
     while (turn + 1 < turns.length && start >= turns[turn + 1].start && end > start) {
-      endLine(index);
+      endBlock(index);
       turn++;
-      opensTurn = true;
     }
     const isFragment = start < shownEnd && end > start;
     const own = text.text.slice(Math.max(start, shownEnd), Math.max(end, shownEnd));
@@ -77,13 +80,12 @@ export function toStrip(text: TokenizedText, turns: readonly TurnSpan[]): Strip 
     tokens.push({
       index,
       own,
-      shown: `${mark}${own === '' ? piece : showOwn(own)}`,
+      shown: `${mark}${own === '' ? piece : showOwn(own, isSaid)}`,
       isFragment,
       isBlank: own !== '' && own.trim() === '',
       isMuted: text.special[index] || !isSaid,
     });
-    if (own.includes('\n') && isSaid) endLine(index + 1);
   }
-  endLine(text.ids.length);
-  return { tokens, lines };
+  endBlock(text.ids.length);
+  return { tokens, blocks };
 }
