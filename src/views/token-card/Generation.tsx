@@ -1,28 +1,49 @@
-import { useState } from 'react';
 import { getAdvice } from '../../state/error-advice.ts';
 import { useActions, useApp } from '../../state/hooks.tsx';
 import { Slide } from '../../ui/Choice.tsx';
 import { GeneratedTokens } from './GeneratedTokens.tsx';
 import { t } from './messages.ts';
 
+/** How the text is continued, as the person set it. */
+export interface GenerationSettings {
+  readonly tokenCount: number;
+  readonly temperature: number;
+  readonly topP: number;
+  readonly seed: number;
+  readonly stopText: string;
+  readonly stopsAtLine: boolean;
+  readonly stopsAtEnd: boolean;
+}
+
 /** Seeds that are easy to read aloud and to type again. */
 function createSeed(): number {
   return Math.floor(Math.random() * 1e6);
 }
 
-/** Continues the text token by token, and shows what was made. */
-export function Generation() {
+export function createGenerationSettings(): GenerationSettings {
+  return {
+    tokenCount: 24,
+    temperature: 0,
+    topP: 0.95,
+    seed: createSeed(),
+    stopText: '',
+    stopsAtLine: false,
+    stopsAtEnd: true,
+  };
+}
+
+/** Continues the text token by token, and shows what was made. The settings outlive the text. */
+export function Generation(props: {
+  readonly settings: GenerationSettings;
+  readonly onChange: (settings: GenerationSettings) => void;
+}) {
   const generation = useApp((state) => state.generation);
   const isReady = useApp((state) => state.model.status === 'ready');
   const hasText = useApp((state) => state.text !== '');
   const actions = useActions();
-  const [tokenCount, setTokenCount] = useState(24);
-  const [temperature, setTemperature] = useState(0);
-  const [topP, setTopP] = useState(0.95);
-  const [seed, setSeed] = useState(createSeed);
-  const [stopText, setStopText] = useState('');
-  const [stopsAtLine, setStopsAtLine] = useState(false);
-  const [stopsAtEnd, setStopsAtEnd] = useState(true);
+  const { tokenCount, temperature, topP, seed, stopText, stopsAtLine, stopsAtEnd } = props.settings;
+  const change = (part: Partial<GenerationSettings>): void =>
+    props.onChange({ ...props.settings, ...part });
   const start = (): void =>
     actions.generate({
       tokenCount,
@@ -58,7 +79,7 @@ export function Generation() {
           max={128}
           step={1}
           shown={String(tokenCount)}
-          onChange={setTokenCount}
+          onChange={(value) => change({ tokenCount: value })}
         />
         <Slide
           label={t('temperature')}
@@ -67,7 +88,7 @@ export function Generation() {
           max={2}
           step={0.1}
           shown={temperature.toFixed(1)}
-          onChange={setTemperature}
+          onChange={(value) => change({ temperature: value })}
         />
         <Slide
           label={t('topP')}
@@ -76,7 +97,7 @@ export function Generation() {
           max={1}
           step={0.05}
           shown={topP.toFixed(2)}
-          onChange={setTopP}
+          onChange={(value) => change({ topP: value })}
         />
         <label className="field seed" title={t('seedHint')}>
           {t('seed')}
@@ -86,7 +107,9 @@ export function Generation() {
             max={4294967295}
             step={1}
             value={seed}
-            onChange={(event) => setSeed(Math.max(0, Math.floor(Number(event.target.value))))}
+            onChange={(event) =>
+              change({ seed: Math.max(0, Math.floor(Number(event.target.value))) })
+            }
           />
         </label>
         <button
@@ -94,7 +117,7 @@ export function Generation() {
           className="chip"
           title={t('newSeed')}
           aria-label={t('newSeed')}
-          onClick={() => setSeed(createSeed())}
+          onClick={() => change({ seed: createSeed() })}
         >
           ↻
         </button>
@@ -104,14 +127,14 @@ export function Generation() {
             type="text"
             aria-label={t('stopTextLabel')}
             value={stopText}
-            onChange={(event) => setStopText(event.target.value)}
+            onChange={(event) => change({ stopText: event.target.value })}
           />
         </label>
         <label className="check">
           <input
             type="checkbox"
             checked={stopsAtLine}
-            onChange={(event) => setStopsAtLine(event.target.checked)}
+            onChange={(event) => change({ stopsAtLine: event.target.checked })}
           />
           {t('stopLine')}
         </label>
@@ -119,7 +142,7 @@ export function Generation() {
           <input
             type="checkbox"
             checked={stopsAtEnd}
-            onChange={(event) => setStopsAtEnd(event.target.checked)}
+            onChange={(event) => change({ stopsAtEnd: event.target.checked })}
           />
           {t('stopEnd')}
         </label>

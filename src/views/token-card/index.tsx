@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { formatNumber } from '../../lib/format-number.ts';
 import { findLayerLinks } from '../../measures/token-links.ts';
 import { useExportSettings } from '../../state/export-settings.ts';
@@ -14,7 +14,7 @@ import { useViewStatus } from '../../state/view-status.ts';
 import { toArrayFiles } from '../../tensor/array-files.ts';
 import { shortToken } from '../../text/display-token.ts';
 import { ViewFrame } from '../../ui/ViewFrame.tsx';
-import { Generation } from './Generation.tsx';
+import { createGenerationSettings, Generation } from './Generation.tsx';
 import { t } from './messages.ts';
 import { TokenCard } from './TokenCard.tsx';
 import {
@@ -40,6 +40,7 @@ export default function TokenCardView() {
   const actions = useActions();
   const settings = useExportSettings();
   const slice = useSlice();
+  const [generation, setGeneration] = useState(createGenerationSettings);
   const count = run?.tokens.ids.length ?? 0;
   const token = findCardToken(units, query);
   const summary = run?.layers[layer] ?? null;
@@ -118,7 +119,7 @@ export default function TokenCardView() {
         }
         onAppend={(added) => actions.setText(text + added)}
       />
-      <Generation />
+      <Generation settings={generation} onChange={setGeneration} />
     </ViewFrame>
   );
 }
