@@ -107,7 +107,7 @@ export class FakeEngine implements Engine {
     this.begun.push(request);
     this.options.onCall?.('run');
     this.assertLoaded();
-    const tokens = this.cut(request.text);
+    const tokens = request.tokens ?? this.cut(request.text);
     this.assertLength(tokens.ids.length);
     onEvent({ kind: 'tokens', tokens, reusedTokens: 0 });
     this.runs.set(request.runId, tokens);
