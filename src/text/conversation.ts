@@ -31,6 +31,10 @@ const KNOWN: ReadonlyMap<string, Role> = new Map([
   ['bot', 'assistant'],
 ]);
 
+/** Names have a capital where the script has capitals; "b: 2" is no speech. */
+const isName = (name: string): boolean =>
+  /^[\p{Lu}\p{Lt}\p{Lo}]/u.test(name) || KNOWN.has(name.toLowerCase());
+
 interface SpokenPart {
   readonly name: string;
   readonly said: string;
@@ -41,7 +45,8 @@ function cutSpeakers(text: string): readonly SpokenPart[] | null {
   const parts: { name: string; said: string }[] = [];
   for (const line of text.replace(/\n+$/, '').split('\n')) {
     const speaker = line.match(SPEAKER);
-    if (speaker) parts.push({ name: speaker[1], said: line.slice(speaker[0].length) });
+    if (speaker && isName(speaker[1]))
+      parts.push({ name: speaker[1], said: line.slice(speaker[0].length) });
     else if (parts.length > 0) parts[parts.length - 1].said += `\n${line}`;
     else if (line.trim() !== '') return null;
   }

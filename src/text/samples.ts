@@ -34,6 +34,12 @@ export const SAMPLES: readonly Sample[] = [
     text: '"How long has the knee been hurting?"\n"Since the walk on Sunday, but it was worse yesterday. Going down the stairs is the bad part."\n"Going down, not up?"\n"Up is all right. When I sit for long it gets stiff, and then the first steps hurt."\n"Did it swell?"\n"A little, on the inside. I put ice on it, which helped for an hour."\n"Let me bend it. Tell me when it hurts. Here?"\n"No. No. Yes, there. That is the spot I meant."\n"Good. I do not think anything is torn. Two weeks without long walks, and then we look again."',
   },
   {
+    id: 'help-desk',
+    domain: 'conversation',
+    title: 'A help desk',
+    text: 'User: My printer says that it is offline, but the lamp is green and the cable is in.\nAssistant: A green lamp means that it has power. Does the page that you sent still stand in the queue?\nUser: Yes, three of them, all marked "waiting".\nAssistant: Then the computer still talks to its old address. Open the printer settings, remove the printer, and add it again by its name.\nUser: Removed it. Now it finds two with the same name.\nAssistant: Take the one whose address ends in .local; the other is the old entry. Print a test page and tell me what comes out.\nUser: The test page came out, and then my three pages. Thank you!',
+  },
+  {
     id: 'library',
     domain: 'web',
     title: 'A library’s page',
@@ -50,6 +56,12 @@ export const SAMPLES: readonly Sample[] = [
     domain: 'web',
     title: 'A notice about herons',
     text: 'Grey herons have returned to the mill pond. Volunteers counted eleven nests in the poplars this spring, three more than last year and the highest number since counting began in 1998. Walkers are asked to keep dogs on a lead along the eastern bank until the end of June. The best view is from the wooden platform, which is open from sunrise to sunset; bring binoculars, since the birds leave at once when anyone comes close.',
+  },
+  {
+    id: 'tide-clock',
+    domain: 'web',
+    title: 'An article’s first lines',
+    text: '# Why the tide is late by fifty minutes a day\n\nAsk on any pier when the water will be high and the answer is never "at noon". The sea follows the moon, not the sun, and the moon takes a little longer than a day to come back over the same place: about twenty-four hours and fifty minutes. A high tide at eight in the morning therefore means one shortly before nine tomorrow, and so on, once around the clock in two weeks.\n\nThat is the rule. In this series we look at the harbours that break it: one where the water rises four times a day, one where it hardly moves at all, and one where the flood arrives as a wall.',
   },
   {
     id: 'running-mean',
@@ -70,6 +82,12 @@ export const SAMPLES: readonly Sample[] = [
     text: 'WITH late AS (\n  SELECT o.customer_id, o.id AS order_id, d.delivered_on - o.promised_on AS days_late\n  FROM orders AS o\n  JOIN deliveries AS d ON d.order_id = o.id\n  WHERE d.delivered_on > o.promised_on\n)\nSELECT c.name, COUNT(*) AS late_orders, AVG(l.days_late) AS mean_days_late\nFROM late AS l\nJOIN customers AS c ON c.id = l.customer_id\nGROUP BY c.name\nHAVING COUNT(*) > 2\nORDER BY mean_days_late DESC;\n',
   },
   {
+    id: 'word-count',
+    domain: 'code',
+    title: 'Counting words (Rust)',
+    text: 'use std::collections::HashMap;\n\n/// Counts how often each word occurs, whatever its case.\nfn count_words(text: &str) -> HashMap<String, usize> {\n    let mut counts = HashMap::new();\n    for word in text.split_whitespace() {\n        let word = word.trim_matches(|c: char| !c.is_alphanumeric());\n        if !word.is_empty() {\n            *counts.entry(word.to_lowercase()).or_insert(0) += 1;\n        }\n    }\n    counts\n}\n\nfn main() {\n    let counts = count_words("The cat saw the other cat.");\n    assert_eq!(counts["cat"], 2);\n    assert_eq!(counts["the"], 2);\n}\n',
+  },
+  {
     id: 'even-square',
     domain: 'mathematics',
     title: 'Even squares',
@@ -86,5 +104,11 @@ export const SAMPLES: readonly Sample[] = [
     domain: 'mathematics',
     title: 'A handshake lemma',
     text: 'Claim: at any party, the number of people who shook an odd number of hands is even. Proof: let d(v) be the number of hands that person v shook. Each handshake involves two people, so the sum of all d(v) is 2m, where m is the number of handshakes. Split the sum into the people with even d(v) and those with odd d(v). The first part is even, and the total is even, so the second part is even as well. A sum of odd numbers is even only if there is an even number of them. Therefore the number of people with odd d(v) is even.',
+  },
+  {
+    id: 'quadratic',
+    domain: 'mathematics',
+    title: 'The quadratic formula (LaTeX)',
+    text: 'Let $a, b, c$ be real numbers with $a \\neq 0$. We solve $ax^2 + bx + c = 0$ by completing the square. Dividing by $a$ gives\n\\[ x^2 + \\frac{b}{a} x = -\\frac{c}{a}. \\]\nAdd $\\left(\\frac{b}{2a}\\right)^2$ to both sides:\n\\[ \\left(x + \\frac{b}{2a}\\right)^2 = \\frac{b^2 - 4ac}{4a^2}. \\]\nIf $b^2 - 4ac < 0$ there is no real solution. Otherwise, taking roots,\n\\[ x = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}. \\]',
   },
 ];
