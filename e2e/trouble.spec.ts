@@ -38,6 +38,34 @@ function whenRunning(page: Page): Promise<number> {
   );
 }
 
+/** Lets workers' memory refuse to grow while the test says so: what a full machine does. */
+async function controlMemory(page: Page, startsFull: boolean) {
+  let isFull = startsFull;
+  await page.context().route('**/assets/engine.worker-*.js', async (route) => {
+    const response = await route.fetch();
+    const body = `
+      let isFull = ${isFull};
+      const grow = WebAssembly.Memory.prototype.grow;
+      WebAssembly.Memory.prototype.grow = function (pages) {
+        if (isFull) throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded');
+        return grow.call(this, pages);
+      };
+      new BroadcastChannel('memory').onmessage = ({ data }) => { isFull = data; };
+      ${await response.text()}`;
+    await route.fulfill({ response, body });
+  });
+  return {
+    async setFull(full: boolean): Promise<void> {
+      isFull = full;
+      await page.evaluate((data) => {
+        const channel = new BroadcastChannel('memory');
+        channel.postMessage(data);
+        channel.close();
+      }, full);
+    },
+  };
+}
+
 test.describe('a server that does not isolate the page', () => {
   test('leaves one thread; the page says so and works', async ({ browser }) => {
     const app = await openPage(browser);
@@ -107,32 +135,13 @@ test.describe('a model file that is not as it should be', () => {
 test.describe('a machine without memory', () => {
   test('is told so, and the model loads when there is some again', async ({ browser }) => {
     const app = await openPage(browser);
-    let isFull = true;
-    // Memory refuses to grow, in this worker and in those that follow, until the test says otherwise.
-    await app.page.context().route('**/assets/engine.worker-*.js', async (route) => {
-      const response = await route.fetch();
-      const body = `
-        let isFull = ${isFull};
-        const grow = WebAssembly.Memory.prototype.grow;
-        WebAssembly.Memory.prototype.grow = function (pages) {
-          if (isFull) throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded');
-          return grow.call(this, pages);
-        };
-        new BroadcastChannel('memory').onmessage = ({ data }) => { isFull = data; };
-        ${await response.text()}`;
-      await route.fulfill({ response, body });
-    });
+    const memory = await controlMemory(app.page, true);
     await app.page.goto('/?threads=1');
     const alert = app.view('head-grid').getByRole('alert');
     await expect(alert).toContainText('Not enough memory', { timeout: 60_000 });
     await expect(alert).toContainText('Close other tabs or shorten the text');
     await app.page.getByLabel('Your text').fill(OWN_TEXT);
-    isFull = false;
-    await app.page.evaluate(() => {
-      const channel = new BroadcastChannel('memory');
-      channel.postMessage(false);
-      channel.close();
-    });
+    await memory.setFull(false);
     await app.view('head-grid').getByRole('button', { name: 'Try again' }).click();
     await expect(app.page.locator('[data-model=ready]')).toBeVisible({ timeout: 60_000 });
     await app.idle();
@@ -146,10 +155,12 @@ test.describe('a machine without memory', () => {
 test.describe('a page that is ready', () => {
   test.describe.configure({ mode: 'serial' });
   let app: HeadlightPage;
+  let memory: Awaited<ReturnType<typeof controlMemory>>;
 
   test.beforeAll(async ({ browser }) => {
     app = await openPage(browser);
-    await app.open();
+    memory = await controlMemory(app.page, false);
+    await app.open('/?threads=1');
   });
   test.afterAll(() => app.page.context().close());
 
@@ -160,6 +171,22 @@ test.describe('a page that is ready', () => {
     await expect(app.view('head-grid').getByRole('alert')).toHaveCount(0);
     expect(await app.readSlice(29, 8)).not.toHaveLength(0);
     await app.page.context().setOffline(false);
+  });
+
+  test('says when memory runs out in mid-run, keeps the text, and runs a shorter one', async () => {
+    const alert = app.view('head-grid').getByRole('alert');
+    const long = 'the '.repeat(7_500);
+    await memory.setFull(true);
+    await app.page.getByLabel('Your text').fill(long);
+    await expect(alert).toContainText('Not enough memory', { timeout: 60_000 });
+    await expect(alert).toContainText('shorten the text');
+    await expect(app.page.getByLabel('Your text')).toHaveValue(long);
+    await app.setText(OWN_TEXT);
+    await expect(alert).toHaveCount(0);
+    await memory.setFull(false);
+    await app.setText(`${OWN_TEXT} And the other one?`);
+    await expect(alert).toHaveCount(0);
+    expect(await app.readSlice(29, 8)).not.toHaveLength(0);
   });
 
   test('whose engine dies in mid-run keeps the text and starts again', async () => {
