@@ -64,8 +64,10 @@ export function useShownHead(): ShownHead {
       nextStep: getAdvice(state.error.code),
       action: { label: t('again'), run: actions.runAgain },
     };
-  } else if (hasRun && displayed === null) {
-    status = { kind: 'working', message: t('working'), share: null, keepsContent: false };
+  } else if (hasRun && (displayed === null || state.status === 'working')) {
+    // The head before stays until this one is read, and the frame says so.
+    const keepsContent = displayed !== null;
+    status = { kind: 'working', message: t('working'), share: null, keepsContent };
   } else if (runStatus.kind === 'working' && displayed === null) {
     status = { ...runStatus, keepsContent: false };
   }

@@ -52,10 +52,9 @@ export function AttentionHeatmap(props: AttentionHeatmapProps) {
   const hasMoved = useRef(false);
 
   const pointAt = (target: HeatmapTarget | null): void => {
-    if (!isSame(target, pointing.target)) onPointing({ target, brush: null });
-    const part = toSelection(target);
-    if (part === null) props.onPreview(null);
-    else if (!isSame(target, pointing.target)) props.onPreview(part);
+    if (isSame(target, pointing.target)) return;
+    onPointing({ target, brush: null });
+    props.onPreview(toSelection(target));
   };
   const onPress = (point: CanvasPoint, event: PointerEvent): void => {
     hasMoved.current = false;

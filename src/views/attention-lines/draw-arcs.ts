@@ -1,4 +1,5 @@
 import { formatPercent } from '../../lib/format-number.ts';
+import { cutToWidth } from '../../ui/canvas-text.ts';
 import { MONO } from '../../ui/figure.ts';
 import { type ArcsLayout, arcBetween, TEXT_HEIGHT } from './arcs-layout.ts';
 import { LEAST_NUMBER, type LinesScene, strokeOf } from './draw-lines.ts';
@@ -30,10 +31,10 @@ export function drawArcs(context: CanvasRenderingContext2D, scene: ArcsScene): v
   context.font = ARC_FONT;
   context.textBaseline = 'middle';
   context.textAlign = 'left';
-  layout.units.forEach(({ x, y }, index) => {
+  layout.units.forEach(({ x, y, width }, index) => {
     const isChosen = index === query || index === key;
     context.fillStyle = isChosen ? color(index === query ? 'query' : 'key') : color('text');
-    context.fillText(name(index), x, y + TEXT_HEIGHT / 2);
+    context.fillText(cutToWidth(context, name(index), width), x, y + TEXT_HEIGHT / 2);
   });
   context.strokeStyle = color(focus?.side ?? 'accent');
   const shown = focus === null ? lines : lines.filter((line) => isInFocus(line, focus));

@@ -74,14 +74,15 @@ function Lines(props: {
   const [wantsArcs, setWantsArcs] = useState(false);
   const rows = rowsThatFit(width, count);
   const [start, setStart] = useState(() => (pinnedQuery ?? count) - Math.round(rows * 0.75));
+  const shownQuery = selection.query;
   useEffect(() => {
-    if (pinnedQuery !== null) setStart((at) => followUnit(at, rows, pinnedQuery, count));
-  }, [pinnedQuery, rows, count]);
+    if (shownQuery !== null) setStart((at) => followUnit(at, rows, shownQuery, count));
+  }, [shownQuery, rows, count]);
 
   const isArcs = wantsArcs && count <= ARC_UNITS;
-  const focus = hovered ?? toFocus(selection);
-  const looked = { query: selection.query, key: selection.key, focus };
   const layout = useMemo(() => layOutLines(width, count, start), [width, count, start]);
+  const focus = hovered ?? toFocus(selection, isArcs ? { start: 0, end: count } : layout);
+  const looked = { query: selection.query, key: selection.key, focus };
   const columns = useColumnsPainting(layout, displayed, scale, looked);
   const arcs = useArcsPainting(width, displayed, scale, looked);
   const shown = isArcs ? arcs : columns;
@@ -180,10 +181,14 @@ function Lines(props: {
   );
 }
 
-/** What the selection looks at when nothing is pointed at: the query's lines, else the key's. */
-function toFocus({ query, key }: ShownHead['selection']): Focus | null {
-  if (query !== null) return { side: 'query', index: query };
-  return key === null ? null : { side: 'key', index: key };
+/** What is looked at when nothing is pointed at: the selected query, else the key; null out of the window. */
+function toFocus(
+  { query, key }: ShownHead['selection'],
+  { start, end }: { readonly start: number; readonly end: number },
+): Focus | null {
+  const index = query ?? key;
+  if (index === null || index < start || index >= end) return null;
+  return { side: query === null ? 'key' : 'query', index };
 }
 
 function Pages(props: {
