@@ -10,7 +10,8 @@ export interface TokenCardProps {
   readonly layer: number;
   readonly head: number;
   readonly token: number;
-  readonly keys: readonly WeightedToken[];
+  /** Null before the head's layer has arrived. */
+  readonly keys: readonly WeightedToken[] | null;
   /** Null while the head's matrix is read. */
   readonly queries: readonly WeightedToken[] | null;
   readonly links: readonly (LayerLinks | null)[];
@@ -46,8 +47,8 @@ export function TokenCard(props: TokenCardProps) {
       <div className="token-lists">
         <div>
           <h3>{t('keys', { layer, head })}</h3>
-          <WeightList readout="keys" rows={props.keys.map((each) => toRow(each, true))} />
-          {props.keys.length === 0 && <p className="faint">{t('noKeys')}</p>}
+          <WeightList readout="keys" rows={(props.keys ?? []).map((each) => toRow(each, true))} />
+          {props.keys?.length === 0 && <p className="faint">{t('noKeys')}</p>}
         </div>
         <div>
           <h3>{t('queries', { layer, head })}</h3>

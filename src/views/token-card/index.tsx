@@ -34,7 +34,7 @@ export default function TokenCardView() {
   const run = useRun();
   const units = useUnits();
   const { layer, head, query } = useShownSelection();
-  const status = useViewStatus(layer);
+  const status = useViewStatus();
   const unit = useApp((state) => state.display.unit);
   const text = useApp((state) => state.text);
   const actions = useActions();
@@ -46,7 +46,7 @@ export default function TokenCardView() {
   const summary = run?.layers[layer] ?? null;
 
   const keys = useMemo(
-    () => (summary ? getStrongestKeys(summary, head, token, LISTED) : []),
+    () => (summary ? getStrongestKeys(summary, head, token, LISTED) : null),
     [summary, head, token],
   );
   const matrix = slice.status === 'ready' && slice.slice.size === count ? slice.slice : null;

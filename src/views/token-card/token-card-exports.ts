@@ -7,6 +7,7 @@ import { paintBars } from '../../ui/paint-bars.ts';
 import type { Table } from '../../ui/table.ts';
 import { t } from './messages.ts';
 import type { TokenCardProps } from './TokenCard.tsx';
+import type { WeightedToken } from './token-card-data.ts';
 
 /** What of the card goes into files. */
 export type TokenCardNumbers = Pick<
@@ -17,13 +18,13 @@ export type TokenCardNumbers = Pick<
 /** The lists of the card as bars. */
 export function paintTokenCard(card: TokenCardNumbers): Painting {
   const { layer, head, textOf } = card;
-  const toRow = ({ token, weight }: TokenCardProps['keys'][number]) => ({
+  const toRow = ({ token, weight }: WeightedToken) => ({
     label: `${token} ${shortToken(textOf(token), 12)}`,
     share: weight,
     value: formatPercent(weight),
   });
   return paintBars([
-    { heading: t('keys', { layer, head }), rows: card.keys.map(toRow) },
+    { heading: t('keys', { layer, head }), rows: (card.keys ?? []).map(toRow) },
     { heading: t('queries', { layer, head }), rows: (card.queries ?? []).map(toRow) },
     {
       heading: t('next'),
@@ -39,7 +40,7 @@ export function paintTokenCard(card: TokenCardNumbers): Painting {
 /** All numbers of the card: the head's keys and queries, each layer's strongest links, next tokens. */
 export function toTokenTable(card: TokenCardNumbers): Table {
   const { layer, head, textOf } = card;
-  const rowsOf = (kind: string, list: TokenCardProps['keys']) =>
+  const rowsOf = (kind: string, list: readonly WeightedToken[]) =>
     list.map(({ token, weight }) => [kind, layer, head, token, textOf(token), weight]);
   const linksOf = (kind: string, pick: (links: LayerLinks) => LayerLinks['key']) =>
     card.links.flatMap((links) => {
@@ -51,7 +52,7 @@ export function toTokenTable(card: TokenCardNumbers): Table {
   return {
     columns: ['kind', 'layer', 'head', 'position or id', 'text', 'share'],
     rows: [
-      ...rowsOf(t('keysTable'), card.keys),
+      ...rowsOf(t('keysTable'), card.keys ?? []),
       ...rowsOf(t('queriesTable'), card.queries ?? []),
       ...linksOf(t('looksAt'), ({ key }) => key),
       ...linksOf(t('lookedAtBy'), ({ query }) => query),
