@@ -67,13 +67,12 @@ function Lines(props: {
   const { selection } = head;
   const count = displayed.size;
   const { scale, firstToken, unit } = useApp((app) => app.display);
-  const pinnedQuery = useApp((app) => app.selection.query);
   const actions = useActions();
   const settings = useExportSettings();
   const [hovered, setHovered] = useState<Focus | null>(null);
   const [wantsArcs, setWantsArcs] = useState(false);
   const rows = rowsThatFit(width, count);
-  const [start, setStart] = useState(() => (pinnedQuery ?? count) - Math.round(rows * 0.75));
+  const [start, setStart] = useState(() => (selection.query ?? count) - Math.round(rows * 0.75));
   const shownQuery = selection.query;
   useEffect(() => {
     if (shownQuery !== null) setStart((at) => followUnit(at, rows, shownQuery, count));
