@@ -1,8 +1,14 @@
 import { HEAD_MEASURES, type HeadValues, type MeasureId } from './head-measures.ts';
 import { getRole, ROLE_THRESHOLDS, type RoleId } from './roles.ts';
 
+/** Where a head is, for filters that ask for it. */
+export interface HeadPlace {
+  readonly layer: number;
+  readonly head: number;
+}
+
 export type HeadFilter =
-  | { readonly ok: true; readonly test: (values: HeadValues) => boolean }
+  | { readonly ok: true; readonly test: (values: HeadValues, place: HeadPlace) => boolean }
   | { readonly ok: false; readonly problem: string };
 
 const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
@@ -10,28 +16,49 @@ const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> =
   '<=': (a, b) => a <= b,
   '>': (a, b) => a > b,
   '>=': (a, b) => a >= b,
+  '=': (a, b) => a === b,
 };
 
+/** Words of the page that stand for a measure of another name. */
+const ALIASES: Readonly<Record<string, MeasureId>> = { this: 'current' };
+
+type Condition = (values: HeadValues, place: HeadPlace) => boolean;
+
+/** "entropy < 1", "previous token > .3", "layer >= 20"; null when it is none. */
+function parseComparison(condition: string): Condition | null {
+  const parts = condition.match(/^(\w+)(?: token)?\s*(<=|>=|<|>|=)\s*(\d*\.?\d+)$/);
+  if (parts === null) return null;
+  const [, word, operator, number] = parts;
+  const compare = COMPARISONS[operator];
+  const limit = Number(number);
+  if (word === 'layer' || word === 'head') return (_, place) => compare(place[word], limit);
+  const id = ALIASES[word] ?? HEAD_MEASURES.find((measure) => measure.id === word)?.id;
+  return id === undefined ? null : (values) => compare(values[id], limit);
+}
+
+/** "induction", "previous token", "this-token head"; null when it is none. */
+function parseRole(condition: string): Condition | null {
+  const word = condition.replace(/[\s-]*(token|head|heads)\b/g, '').trim();
+  const role: RoleId | undefined = ROLE_THRESHOLDS.find(
+    ([id]) => id === (ALIASES[word] ?? word),
+  )?.[0];
+  return role === undefined ? null : (values) => getRole(values) === role;
+}
+
 /**
- * Reads a filter for heads: conditions joined by "and", each a comparison ("entropy < 1",
- * "distance >= 20") or a role ("previous", "induction head"). Nothing matches everything; a part that
- * cannot be read is named.
+ * Reads a filter for heads: conditions joined by "and" or commas, each a comparison of a measure, of the
+ * layer or the head ("entropy < 1", "distance >= 20", "layer = 18") or a role ("previous token",
+ * "induction head"). Nothing matches everything; a part that cannot be read is named. An undefined
+ * measure matches no comparison.
  */
 export function parseHeadFilter(text: string): HeadFilter {
-  const tests: ((values: HeadValues) => boolean)[] = [];
+  const tests: Condition[] = [];
   for (const part of text.toLowerCase().split(/\band\b|,/)) {
     const condition = part.trim();
     if (condition === '') continue;
-    const comparison = condition.match(/^(\w+)(?: token)?\s*(<=|>=|<|>)\s*(\d*\.?\d+)$/);
-    const role = condition.replace(/\s*(token|head|heads)\b/g, '').trim();
-    if (comparison && HEAD_MEASURES.some((measure) => measure.id === comparison[1])) {
-      const [, id, operator, limit] = comparison;
-      tests.push((values) => COMPARISONS[operator](values[id as MeasureId], Number(limit)));
-    } else if (ROLE_THRESHOLDS.some(([id]) => id === role)) {
-      tests.push((values) => getRole(values) === (role as RoleId));
-    } else {
-      return { ok: false, problem: condition };
-    }
+    const test = parseComparison(condition) ?? parseRole(condition);
+    if (test === null) return { ok: false, problem: condition };
+    tests.push(test);
   }
-  return { ok: true, test: (values) => tests.every((test) => test(values)) };
+  return { ok: true, test: (values, place) => tests.every((test) => test(values, place)) };
 }

@@ -121,7 +121,7 @@ describe('parseHeadFilter', () => {
   };
   const test = (text: string) => {
     const filter = parseHeadFilter(text);
-    return filter.ok ? filter.test(values) : filter.problem;
+    return filter.ok ? filter.test(values, { layer: 18, head: 6 }) : filter.problem;
   };
   it('reads comparisons and roles', () => {
     expect(test('')).toBe(true);
@@ -130,6 +130,10 @@ describe('parseHeadFilter', () => {
     expect(test('Previous token head')).toBe(true);
     expect(test('induction')).toBe(false);
     expect(test('duplicate >= 0')).toBe(false);
+    expect(test('previous token > .5, layer = 18')).toBe(true);
+    expect(test('head > 6')).toBe(false);
+    expect(test('this token <= 0')).toBe(true);
+    expect(test('this-token heads')).toBe(false);
   });
   it('names what it cannot read', () =>
     expect(test('entropy < 1 and beauty > 3')).toBe('beauty > 3'));

@@ -17,6 +17,7 @@ const EXAMPLES = [
   'first > .8',
   'distance > 10 and first < .3',
   'confidence > .7 and first < .5',
+  'layer >= 20 and previous > .2',
 ] as const;
 
 /** Order, filter with examples, and what a tile shows. */

@@ -72,7 +72,10 @@ export default function HeadGridView() {
     (summary, head) => {
       if (summary === null) return { isMatching: true, role: null };
       const values = getHeadValues(summary, ids)[head];
-      return { isMatching: !filter.ok || filter.test(values), role: getRole(values) };
+      return {
+        isMatching: !filter.ok || filter.test(values, { layer: summary.layer, head }),
+        role: getRole(values),
+      };
     },
     [filter, ids],
   );
@@ -95,7 +98,7 @@ export default function HeadGridView() {
   const spoken = said ? t('spoken', { ...said, where: said.name }) : '';
   const matching =
     filter.ok && gridFilter.trim() !== ''
-      ? heads.filter(({ values }) => filter.test(values)).length
+      ? heads.filter((each) => filter.test(each.values, each)).length
       : null;
   const size = run?.layers.find((layer) => layer !== null)?.tiles.tokensPerTile ?? 1;
 

@@ -2,10 +2,7 @@ import { createMessages } from '../../lib/messages.ts';
 
 export const t = createMessages('head-grid', {
   title: 'Heads',
-  subtitle: '{{layers}} layers × {{heads}} heads, darker = more attention, {{pool}}',
-  poolMax: 'largest weight in each tile of {{size}} × {{size}} tokens',
-  poolMean: 'mean weight in each tile of {{size}} × {{size}} tokens',
-  poolOne: 'one tile a pair of tokens',
+  subtitle: '{{layers}} layers × {{heads}} heads, darker = more attention',
   about:
     'Each small square is one head’s whole attention: rows are the tokens that look (queries), columns the tokens looked at (keys); darker means more attention. Heads joined by a line at the left share keys and values.',
   formula:
@@ -46,8 +43,10 @@ export const t = createMessages('head-grid', {
   pool: 'What a tile shows',
   max: 'max',
   mean: 'mean',
-  scaleLegend: 'weight',
-  scaleLegendRow: 'share of the row’s largest',
+  weight: 'weight',
+  weightRow: 'share of the row’s largest',
+  ofTilesMax: '{{weight}}, largest of {{size}} × {{size}} tokens',
+  ofTilesMean: '{{weight}}, mean of {{size}} × {{size}} tokens',
   firstDropped: 'First token left out',
   firstExact: ' of every thumbnail, exactly.',
   firstNear:

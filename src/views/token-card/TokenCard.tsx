@@ -1,4 +1,4 @@
-import { formatPercent } from '../../lib/format-number.ts';
+import { formatNumber, formatPercent } from '../../lib/format-number.ts';
 import type { LayerLinks, TokenLink } from '../../measures/token-links.ts';
 import { displayToken, shortToken } from '../../text/display-token.ts';
 import { LinkStrip } from './LinkStrip.tsx';
@@ -19,6 +19,8 @@ export interface TokenCardProps {
   readonly candidates: readonly Candidate[] | null;
   /** The token that the text goes on with, when it is not among the candidates. */
   readonly cameNext: { readonly text: string; readonly probability: number } | null;
+  /** -ln p of the token itself, nats; NaN for the first one, null before the predictions are there. */
+  readonly surprise: number | null;
   readonly isAtEnd: boolean;
   readonly textOf: (token: number) => string;
   readonly onPair: (query: number, key: number) => void;
@@ -44,6 +46,11 @@ export function TokenCard(props: TokenCardProps) {
   });
   return (
     <>
+      {props.surprise !== null && (
+        <p className="faint" data-readout="surprise">
+          {saySurprise(props.surprise)}
+        </p>
+      )}
       <div className="token-lists">
         <div>
           <h3>{t('keys', { layer, head })}</h3>
@@ -100,4 +107,10 @@ export function TokenCard(props: TokenCardProps) {
       )}
     </>
   );
+}
+
+function saySurprise(surprise: number): string {
+  if (Number.isNaN(surprise)) return t('noSurprise');
+  const probability = formatPercent(Math.exp(-surprise));
+  return t('surprise', { nats: formatNumber(surprise), probability });
 }

@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react';
-import { formatNumber } from '../../lib/format-number.ts';
 import { findLayerLinks } from '../../measures/token-links.ts';
 import { useExportSettings } from '../../state/export-settings.ts';
 import {
@@ -74,7 +73,6 @@ export default function TokenCardView() {
   const said = {
     token,
     text: shortToken(textOf(token), 20),
-    surprise: Number.isNaN(surprise) ? '–' : `${formatNumber(surprise)} nats`,
   };
   const select = (toQuery: number, toKey: number) => ({
     query: findUnitOf(units, toQuery),
@@ -108,6 +106,7 @@ export default function TokenCardView() {
             ? { text: textOf(token + 1), probability: Math.exp(-surpriseNext) }
             : null
         }
+        surprise={predictions === null ? null : surprise}
         isAtEnd={isAtEnd}
         onPair={(toQuery, toKey) => actions.select(select(toQuery, toKey))}
         onLink={(link, isKey) =>
