@@ -164,7 +164,7 @@ export default function EntropyView() {
         <span className="grow" />
         <span>{mode}</span>
         {scene?.kind === 'bars' && scene.bars.layout.perBar > 1 && <span>{t('pooled')}</span>}
-        {scene?.kind === 'bars' && unit === 'keys' && <span>{t('above')}</span>}
+        {scene?.kind === 'bars' && <span>{t(unit === 'keys' ? 'above' : 'dashed')}</span>}
         {scene?.kind === 'map' && (
           <ScaleLegend
             label={unitName}

@@ -19,7 +19,8 @@ export const t = createMessages('entropy', {
   word: 'word',
   sentence: 'sentence',
   line: 'line',
-  subtitleTokens: 'layer {{layer}} head {{head}}, {{unit}}; the line is the largest possible there',
+  subtitleTokens: 'layer {{layer}} head {{head}}, {{unit}}',
+  dashed: 'dashed: the largest possible there',
   subtitleLayers: '{{unit}}, mean over the heads of each layer',
   subtitleHeads: '{{unit}}, mean over the tokens of the text',
   axisTokens: '{{unit}} →',
@@ -44,5 +45,5 @@ export const t = createMessages('entropy', {
   effective: '{{keys}} effective keys',
   undefined: 'undefined here',
   pooled: 'Several tokens share a bar; the bar is the largest of them.',
-  above: 'The largest possible number of keys lies above the picture.',
+  above: 'dashed: the largest possible there, mostly above the picture',
 });

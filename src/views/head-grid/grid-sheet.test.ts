@@ -18,7 +18,7 @@ beforeEach(() => {
     drawImage: (...args: number[]) => void painted.push([args[5], args[6]]),
   };
   vi.stubGlobal('document', {
-    documentElement: {},
+    documentElement: { dataset: { theme: 'light' } },
     createElement: () => ({ width: 0, height: 0, getContext: () => context }),
   });
   vi.stubGlobal('getComputedStyle', () => ({ getPropertyValue: (name: string) => name }));

@@ -100,6 +100,7 @@ export default function HeadGridView() {
     filter.ok && gridFilter.trim() !== ''
       ? heads.filter((each) => filter.test(each.values, each)).length
       : null;
+  const weightName = t(scale === 'row' ? 'weightRow' : 'weight');
   const size = run?.layers.find((layer) => layer !== null)?.tiles.tokensPerTile ?? 1;
 
   return (
@@ -111,8 +112,6 @@ export default function HeadGridView() {
           ? t('subtitle', {
               layers: run.model.layerCount,
               heads: run.model.headCount,
-              pool:
-                size === 1 ? t('poolOne') : t(pool === 'max' ? 'poolMax' : 'poolMean', { size }),
             })
           : undefined
       }
@@ -170,7 +169,11 @@ export default function HeadGridView() {
       <p className="legend">
         <ScaleLegend
           stops={getScaleStops(scale)}
-          label={t(scale === 'row' ? 'scaleLegendRow' : 'scaleLegend')}
+          label={
+            size === 1
+              ? weightName
+              : t(pool === 'max' ? 'ofTilesMax' : 'ofTilesMean', { weight: weightName, size })
+          }
         />
         <span className="grow" />
         {ROLE_THRESHOLDS.filter(([role]) => role !== 'first').map(([role]) => (
