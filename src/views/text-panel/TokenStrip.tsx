@@ -118,6 +118,7 @@ export function TokenStrip(props: TokenStripProps) {
     const move = moveOfKey(event);
     if (active === null || move === null) return;
     event.preventDefault();
+    setHasFocus(true);
     if (move === 'select') props.onSelect(active, event.shiftKey);
     else if (move.by === 'unit') moveTo(active + move.step);
     else if (move.by === 'text') moveTo(move.step < 0 ? 0 : units.length - 1);

@@ -47,26 +47,32 @@ export function sayUnit(index: UnitIndex, sources: SaidSources): string {
   const { tokens, strip, units, unit, tint, values, query, key, pinned } = sources;
   const span = units[index];
   if (span === undefined) return '';
-  const said: string[] = [];
-  if (unit === 'token') {
-    const token = strip.tokens[span.start];
-    const text = tokens.text.slice(tokens.starts[span.start], tokens.ends[span.start]);
-    said.push(t('saidToken', { index, text: shortToken(text || tokens.pieces[span.start], 30) }));
-    if (token.isFragment) said.push(t('saidPart', { text: shortToken(text, 8) }));
-    if (tokens.special[span.start]) said.push(t('saidSpecial'));
-    const probability = sources.generated?.probabilities[index - sources.generated.first];
-    if (probability !== undefined)
-      said.push(t('saidGenerated', { probability: formatPercent(probability) }));
-  } else {
-    const values = { unit: t(unit), index, first: span.start, last: span.end - 1 };
-    said.push(t('saidUnit', { ...values, text: shortToken(span.text.trim(), 40) }));
-  }
+  const value =
+    tint === 'none' || values === null
+      ? []
+      : [`${sayTint(tint, query, key)} ${sayValue(values.values[index], values.unit)}`];
+  const marks = [
+    ...(index === pinned.query ? [t('isQuery')] : []),
+    ...(index === pinned.key ? [t('isKey')] : []),
+  ];
   const block = strip.blocks.find(({ start, end }) => start <= span.start && span.start < end);
   const role = block?.turn?.role ?? null;
-  if (role !== null) said.push(t('saidRole', { role: t(role) }));
-  if (index === pinned.query) said.push(t('isQuery'));
-  if (index === pinned.key) said.push(t('isKey'));
-  if (tint !== 'none' && values !== null)
-    said.push(`${sayTint(tint, query, key)} ${sayValue(values.values[index], values.unit)}`);
-  return said.join(' · ');
+  const turn = role === null ? [] : [t('saidRole', { role: t(role) })];
+  if (unit !== 'token') {
+    const text = shortToken(span.text.trim(), 24);
+    const range = t('saidTokens', { first: span.start, last: span.end - 1 });
+    const name = t('saidUnit', { unit: t(unit), index, text });
+    return [name, ...value, ...marks, range, ...turn].join(' · ');
+  }
+  const text = tokens.text.slice(tokens.starts[span.start], tokens.ends[span.start]);
+  const name = t('saidToken', { index, text: shortToken(text || tokens.pieces[span.start], 30) });
+  const probability = sources.generated?.probabilities[index - sources.generated.first];
+  const rest = [
+    ...(strip.tokens[span.start].isFragment ? [t('saidPart', { text: shortToken(text, 8) })] : []),
+    ...(tokens.special[span.start] ? [t('saidSpecial')] : []),
+    ...(probability === undefined
+      ? []
+      : [t('saidGenerated', { probability: formatPercent(probability) })]),
+  ];
+  return [name, ...value, ...marks, ...rest, ...turn].join(' · ');
 }
