@@ -17,7 +17,7 @@ import { getRowMaximum } from './heatmap-pixels.ts';
 import { t } from './messages.ts';
 
 /** The smallest cell whose weight can be read in it. */
-const READABLE_CELL = 30;
+const READABLE_CELL = 24;
 
 /** All that the matrix's picture depends on; nothing here follows the pointer. */
 export interface HeatmapScene {
