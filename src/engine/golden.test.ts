@@ -14,7 +14,9 @@ const noPause = async () => undefined;
 
 let model: LoadedModel;
 beforeAll(async () => {
-  model = await loadModel(await openFileSource(EMBEDDED), startNodeRuntime(2), () => undefined);
+  const source = await openFileSource(EMBEDDED);
+  model = await loadModel(source, startNodeRuntime(2), () => undefined);
+  await source.close();
 }, 120_000);
 afterAll(() => model.release());
 
