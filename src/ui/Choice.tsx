@@ -33,7 +33,11 @@ export function Pick<Value extends string>(props: {
   return (
     <label className="pick">
       <span>{props.label}</span>
-      <select value={props.value} onChange={(event) => props.onChange(event.target.value as Value)}>
+      <select
+        aria-label={props.label}
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value as Value)}
+      >
         {props.options.map(([value, text]) => (
           <option key={value} value={value}>
             {text}
