@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type ColorTheme, sequentialColor } from './color-scales.ts';
-import { wantsLightText } from './figure.ts';
+import { wantsLightText, wrapText } from './figure.ts';
 
 /** Relative luminance of an "rgb(r, g, b)" (WCAG 2). */
 function luminance(color: string): number {
@@ -19,4 +19,17 @@ it.each<ColorTheme>(['light', 'dark'])('text on the sequential scale is readable
       : (ground + 0.05) / 0.05;
     expect(contrast, `at ${i / 200}`).toBeGreaterThanOrEqual(4.5);
   }
+});
+
+it('a caption is broken at spaces and loses nothing', () => {
+  const measure = (text: string) => text.length;
+  expect(wrapText('attention over 121 tokens', 14, measure)).toEqual([
+    'attention over',
+    '121 tokens',
+  ]);
+  expect(wrapText('a-word-that-is-too-long and more', 10, measure)).toEqual([
+    'a-word-that-is-too-long',
+    'and more',
+  ]);
+  expect(wrapText('', 10, measure)).toEqual(['']);
 });

@@ -20,22 +20,49 @@ export interface Figure {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-const HEADER = 42;
+/** From the top to the first line of the caption; each line of it adds its height. */
+const CAPTION_TOP = 34;
+const CAPTION_LINE = 14;
 const MARGIN = 12;
 export const SANS = '"Inter Variable", system-ui, sans-serif';
+const CAPTION_FONT = `11px ${SANS}`;
 export const MONO = '"JetBrains Mono Variable", ui-monospace, monospace';
 
-/** Height of a figure in CSS pixels: its painting under a title and a caption. */
-function fullSize({ painting }: Figure): { readonly width: number; readonly height: number } {
-  return {
-    width: Math.ceil(Math.max(240, painting.width + 2 * MARGIN)),
-    height: Math.ceil(painting.height + HEADER + MARGIN),
-  };
+/** A text in lines that are no wider than `width`, broken at spaces; a longer word stands alone. */
+export function wrapText(
+  text: string,
+  width: number,
+  measure: (text: string) => number,
+): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && measure(`${last} ${word}`) <= width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
+}
+
+/** Size of a figure in CSS pixels: its painting under a title and the lines of its caption. */
+function layOutFigure({ painting, caption }: Figure): {
+  readonly width: number;
+  readonly height: number;
+  readonly caption: readonly string[];
+  readonly top: number;
+} {
+  const width = Math.ceil(Math.max(240, painting.width + 2 * MARGIN));
+  const context = document.createElement('canvas').getContext('2d');
+  if (context !== null) context.font = CAPTION_FONT;
+  const measure = (text: string): number => context?.measureText(text).width ?? 0;
+  const lines = wrapText(caption, width - 2 * MARGIN, measure);
+  const top = CAPTION_TOP + 8 + CAPTION_LINE * (lines.length - 1);
+  return { width, height: Math.ceil(painting.height + top + MARGIN), caption: lines, top };
 }
 
 function paintFigure(context: CanvasRenderingContext2D, figure: Figure): void {
   const color = getThemeColors();
-  const { width, height } = fullSize(figure);
+  const { width, height, caption, top } = layOutFigure(figure);
   context.fillStyle = color('surface');
   context.fillRect(0, 0, width, height);
   context.textAlign = 'left';
@@ -44,10 +71,12 @@ function paintFigure(context: CanvasRenderingContext2D, figure: Figure): void {
   context.font = `600 13px ${SANS}`;
   context.fillText(figure.title, MARGIN, 18);
   context.fillStyle = color('text-faint');
-  context.font = `11px ${SANS}`;
-  context.fillText(figure.caption, MARGIN, 34);
+  context.font = CAPTION_FONT;
+  caption.forEach((line, i) => {
+    context.fillText(line, MARGIN, CAPTION_TOP + i * CAPTION_LINE);
+  });
   context.save();
-  context.translate(MARGIN, HEADER);
+  context.translate(MARGIN, top);
   figure.painting.draw(context, figure.painting.width, figure.painting.height);
   context.restore();
 }
@@ -65,7 +94,7 @@ export function toXmlText(text: string): string {
 /** A stand-alone SVG: marks and labels as vectors, matrices of many cells as embedded images. */
 export async function toSvg(figure: Figure): Promise<string> {
   const { Context } = await import('svgcanvas/dist/svgcanvas.esm.js');
-  const { width, height } = fullSize(figure);
+  const { width, height } = layOutFigure(figure);
   const context = new Context({ width, height });
   const fillText = context.fillText.bind(context);
   context.fillText = (text, x, y) => fillText(toXmlText(text), x, y);
@@ -86,7 +115,7 @@ export async function toSvg(figure: Figure): Promise<string> {
 
 /** A PNG at 1x, 2x or 4x, painted at that size; the settings travel inside as text. */
 export async function toPng(figure: Figure, scale: number): Promise<Blob> {
-  const { width, height } = fullSize(figure);
+  const { width, height } = layOutFigure(figure);
   const canvas = document.createElement('canvas');
   canvas.width = width * scale;
   canvas.height = height * scale;
