@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { HeadlightPage } from './headlight-page.ts';
 
@@ -72,6 +73,11 @@ test('each new token brings its row, its probability and a mark in the text', as
   await expect(app.readout('generated')).toContainText('All tokens asked for were made.');
   await expect(app.page.locator('[data-token][data-generated]')).toHaveCount(6);
   await expect(app.readout('tokens')).toContainText(`${before + 6} tokens`);
+  await expect(app.view('attention-heatmap')).toHaveAttribute('data-status', 'ready');
+  const { violations } = await new AxeBuilder({ page: app.page })
+    .include('[data-view=token-card]')
+    .analyze();
+  expect(violations.map(({ id, impact }) => [id, impact])).toEqual([]);
 });
 
 test('what is shown at the end is a run of just those tokens, with predictions', async () => {

@@ -138,12 +138,12 @@ test('a link restores the view, and no request left the page’s own host', asyn
   await app.page.getByLabel('Sample').selectOption('library');
   await app.idle();
   await app.page.locator('[data-token="9"]').click();
-  await app.page.getByLabel('Scale').selectOption('log');
+  await app.page.getByRole('combobox', { name: 'Scale' }).selectOption('log');
   await expect.poll(() => app.page.url()).toContain('query=9');
   const { hash } = new URL(app.page.url());
   await app.open(`/?again${hash}`);
   await expect(app.view('token-card').getByRole('heading', { level: 2 })).toHaveText('Query 9');
-  await expect(app.page.getByLabel('Scale')).toHaveValue('log');
+  await expect(app.page.getByRole('combobox', { name: 'Scale' })).toHaveValue('log');
   await expect(app.page.getByLabel('Your text')).toHaveValue(/Our town library/);
   const hosts = new Set(
     app.requests.filter((url) => url.startsWith('http')).map((url) => new URL(url).hostname),

@@ -168,6 +168,7 @@ export class InProcessEngine implements Engine {
       const random = createRandom(request.seed);
       const stops = (request.stopTexts ?? []).filter((text) => text !== '');
       const prompt = request.tokens ?? this.cut(request.text);
+      const keep = request.keepLayers ?? [];
       const made: number[] = [];
       const summaries = new Map<number, LayerSummary>();
       const onEvent = (event: RunEvent): void => {
@@ -175,7 +176,7 @@ export class InProcessEngine implements Engine {
       };
       const runHere = async (tokens: TokenizedText): Promise<RunId> => {
         const runId = `${request.runId}.${made.length}`;
-        await this.runTokens(runId, tokens, new Int32Array(tokens.ids), [], onEvent, signal);
+        await this.runTokens(runId, tokens, new Int32Array(tokens.ids), keep, onEvent, signal);
         return runId;
       };
       this.assertLength(prompt.ids.length);

@@ -31,6 +31,8 @@ export interface GenerationRequest {
   readonly text: string;
   /** The text's tokens where cutting it again could give others: it ends in generated ones. */
   readonly tokens?: TokenizedText;
+  /** Layers whose exact matrices should be kept first when memory does not hold all. */
+  readonly keepLayers?: readonly LayerIndex[];
   readonly tokenCount: number;
   readonly temperature: number;
   /** Keep the smallest set of candidates whose probabilities sum to this. */

@@ -7,7 +7,7 @@ import type { RunData } from '../protocol/run.ts';
 import type { AppState, Continuation } from './app-state.ts';
 
 /** How a text is continued; the text itself is the page's. */
-export type ContinueRequest = Omit<GenerationRequest, 'runId' | 'text' | 'tokens'>;
+export type ContinueRequest = Omit<GenerationRequest, 'runId' | 'text' | 'tokens' | 'keepLayers'>;
 
 /** What continuing needs of the store. */
 export interface ContinueScene {
@@ -68,7 +68,8 @@ export function continueText(scene: ContinueScene, request: ContinueRequest): vo
         generation: { status: 'generating', made, wanted: request.tokenCount },
         run: { status: 'idle' },
       });
-      const given = base === null ? { text } : { text, tokens: base.tokens };
+      const keepLayers = [get().selection.layer];
+      const given = { text, keepLayers, ...(base === null ? {} : { tokens: base.tokens }) };
       try {
         const { stopped } = await scene
           .engine()
