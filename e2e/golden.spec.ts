@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { openFileSource } from '../src/batch/file-source.ts';
-import { openTokenizer } from '../src/engine/loaded-model.ts';
+import { openModelPath } from '../src/batch/model-sources.ts';
+import { Tokenizer } from '../src/engine/tokenizer.ts';
 import { findDifference, largestMagnitude } from '../src/testing/close-to.ts';
 import { GoldenArrays } from '../src/testing/golden.ts';
 import { HeadlightPage } from './headlight-page.ts';
@@ -14,9 +14,9 @@ let app: HeadlightPage;
 let textOf: (ids: Int32Array) => string;
 
 test.beforeAll(async ({ browser }) => {
-  const source = await openFileSource('public/models/SmolLM2-135M-Instruct.Q4_1.gguf');
-  const tokenizer = await openTokenizer(source);
-  await source.close();
+  const file = await openModelPath('public/models/SmolLM2-135M-Instruct.Q4_1.gguf');
+  const tokenizer = new Tokenizer(file.tokenizer);
+  await file.close();
   textOf = (ids) => tokenizer.fromIds(ids).text;
   app = new HeadlightPage(await (await browser.newContext()).newPage());
   await app.open();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { dequantise } from '../model/gguf/dequantise.ts';
+import { dequantise } from '../model/dequantise.ts';
 import { readGgufHeader } from '../model/gguf/header.ts';
 import { parseSafetensors } from '../tensor/safetensors.ts';
 import { findDifference, largestMagnitude } from '../testing/close-to.ts';
@@ -270,7 +270,11 @@ describe('bad input', () => {
       () => run('--model', 'no.gguf', '--text', 'a'),
       /no.gguf cannot be read: there is/,
     ],
-    ['a folder as model', () => run('--model', inputs, '--text', 'a'), /is not a file/],
+    [
+      'a folder without a model',
+      () => run('--model', inputs, '--text', 'a'),
+      /config.json cannot be read/,
+    ],
     [
       'an empty model',
       () => run('--model', file('empty.gguf', ''), '--text', 'a'),

@@ -14,7 +14,7 @@ function createProgram(): Command {
   program
     .command('run')
     .description('run a text and write ids, attention, hidden states and logits as safetensors')
-    .requiredOption('--model <file>', 'a .gguf file')
+    .requiredOption('--model <path>', 'a .gguf file, or a folder with config.json and safetensors')
     .option('--text <text>', 'the text')
     .option('--text-file <file>', 'a UTF-8 file that holds the text')
     .option('--ids <list>', 'token ids, separated by commas')
@@ -26,7 +26,7 @@ function createProgram(): Command {
   program
     .command('tokens')
     .description('print a text as JSON {ids, tokens, offsets}')
-    .requiredOption('--model <file>', 'a .gguf file')
+    .requiredOption('--model <path>', 'a .gguf file, or a folder with config.json and safetensors')
     .option('--text <text>', 'the text')
     .option('--text-file <file>', 'a UTF-8 file that holds the text')
     .option('--bos', 'put the model’s begin token first')

@@ -6,7 +6,7 @@ import type { Predictions, RunData } from '../protocol/run.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import { SAMPLES } from '../text/samples.ts';
 import type { TokenizedText } from '../text/token.ts';
-import { openFileSource } from './file-source.ts';
+import { openModelSources } from './model-sources.ts';
 import { startNodeRuntime } from './node-runtime.ts';
 
 const MODEL = 'SmolLM2-135M-Instruct.Q4_1.gguf';
@@ -19,7 +19,7 @@ export async function runSample(
   if (!sample) throw new Error(`there is no sample ${sampleId}`);
   const engine = new InProcessEngine({
     startRuntime: async () => startNodeRuntime(),
-    openSource: ({ url }) => openFileSource(url),
+    openSources: ({ url }) => openModelSources(url),
     pause: async () => undefined,
   });
   const model = await engine.loadModel(

@@ -6,10 +6,10 @@ import { recomputeRows } from '../engine/read-rows.ts';
 import { planRun, runLayers } from '../engine/run-layers.ts';
 import { SequenceCache } from '../engine/sequence-cache.ts';
 import { HeadlightError } from '../lib/headlight-error.ts';
-import type { ByteSource } from '../model/byte-source.ts';
+import type { ModelFile } from '../model/model-file.ts';
 import { toSafetensorsHeader } from '../tensor/safetensors.ts';
 import { getBeginIds, readText, type TextArguments } from './command-text.ts';
-import { openFileSource } from './file-source.ts';
+import { openModelPath } from './model-sources.ts';
 import { startNodeRuntime } from './node-runtime.ts';
 
 export interface RunArguments extends TextArguments {
@@ -35,7 +35,7 @@ function parseIds(list: string): Int32Array<ArrayBuffer> {
 }
 
 async function readIds(model: LoadedModel, args: RunArguments): Promise<Int32Array<ArrayBuffer>> {
-  const begin = getBeginIds(model.tokenizer.vocabulary, args.bos);
+  const begin = getBeginIds(model.tokenizer.parts, args.bos);
   if (args.ids !== undefined) {
     if (args.text !== undefined || args.textFile !== undefined) {
       throw new HeadlightError('argument-invalid', 'give either a text or --ids, not both');
@@ -56,11 +56,11 @@ export async function runCommand(args: RunArguments): Promise<void> {
   if (args.ids === undefined) await readText(args);
   else parseIds(args.ids);
   const partial = `${args.out}.partial`;
-  const source = await openFileSource(args.model);
+  const modelFile = await openModelPath(args.model);
   try {
     const file = await openOutput(args, partial);
     try {
-      await runInto(file, source, args);
+      await runInto(file, modelFile, args);
     } finally {
       await file.close();
     }
@@ -69,7 +69,7 @@ export async function runCommand(args: RunArguments): Promise<void> {
     await rm(partial, { force: true }).catch(() => undefined);
     throw error;
   } finally {
-    await source.close();
+    await modelFile.close();
   }
 }
 
@@ -85,7 +85,7 @@ async function openOutput({ out, model }: RunArguments, partial: string): Promis
   return open(partial, 'w').catch((error: NodeJS.ErrnoException) => refuse(error.message));
 }
 
-async function runInto(file: FileHandle, source: ByteSource, args: RunArguments): Promise<void> {
+async function runInto(file: FileHandle, source: ModelFile, args: RunArguments): Promise<void> {
   const model = await loadModel(source, startNodeRuntime(args.threads), () => undefined);
   const ids = await readIds(model, args);
   const limit = model.facts.contextLength;
@@ -121,7 +121,7 @@ async function writeRun(
     cache,
     ids,
     planRun(cache, ids),
-    (part) => model.embedding.lookUp(part),
+    (part, start) => model.embedding.lookUp(part, start),
     {
       keepsRows: () => n <= HELD_TOKENS,
       onLayer: () => undefined,

@@ -23,7 +23,7 @@ export async function runText(
     cache,
     ids,
     planRun(cache, ids),
-    (part) => model.embedding.lookUp(part),
+    (part, start) => model.embedding.lookUp(part, start),
     {
       keepsRows: () => true,
       onLayer: (summary) => summaries.push(summary),

@@ -1,7 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openFileSource } from '../batch/file-source.ts';
-import { readGgufHeader } from '../model/gguf/header.ts';
-import { readVocabulary } from '../model/gguf/read-vocabulary.ts';
+import { openModelPath } from '../batch/model-sources.ts';
 import { readGoldenJson } from '../testing/golden.ts';
 import type { Conversation, Turn } from '../text/conversation.ts';
 import { locateTurns } from '../text/locate-turns.ts';
@@ -14,9 +12,9 @@ const { chat } = readGoldenJson<{
 
 let tokenizer: Tokenizer;
 beforeAll(async () => {
-  const source = await openFileSource('public/models/SmolLM2-135M-Instruct.Q4_1.gguf');
-  tokenizer = new Tokenizer(readVocabulary(await readGgufHeader(source), source.name));
-  await source.close();
+  const file = await openModelPath('public/models/SmolLM2-135M-Instruct.Q4_1.gguf');
+  tokenizer = new Tokenizer(file.tokenizer);
+  await file.close();
 });
 
 /** Turns of a conversation in what the model's own template makes of it. */

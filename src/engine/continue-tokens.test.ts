@@ -1,16 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openFileSource } from '../batch/file-source.ts';
-import { readGgufHeader } from '../model/gguf/header.ts';
-import { readVocabulary } from '../model/gguf/read-vocabulary.ts';
+import { openModelPath } from '../batch/model-sources.ts';
 import { continueTokens } from './continue-tokens.ts';
 import { Tokenizer } from './tokenizer.ts';
 
 describe('continueTokens', () => {
   let tokenizer: Tokenizer;
   beforeAll(async () => {
-    const source = await openFileSource('public/models/SmolLM2-135M-Instruct.Q4_1.gguf');
-    tokenizer = new Tokenizer(readVocabulary(await readGgufHeader(source), source.name));
-    await source.close();
+    const file = await openModelPath('public/models/SmolLM2-135M-Instruct.Q4_1.gguf');
+    tokenizer = new Tokenizer(file.tokenizer);
+    await file.close();
   });
   const spans = (tokens: ReturnType<typeof continueTokens>) =>
     Array.from(tokens.starts, (start, i) => [start, tokens.ends[i]]);

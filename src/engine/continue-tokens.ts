@@ -38,11 +38,11 @@ export function continueTokens(
     const isPair = isSplit && (added.codePointAt(complete[i]) ?? 0) > 0xffff;
     ends[count + i] = base + complete[i] + (isPair ? 2 : isSplit ? 1 : 0);
   });
-  const piecesOf = tokenizer.vocabulary.pieces;
+  const piecesOf = tokenizer.parts.pieces;
   return {
     text: prompt.text + added,
     ids: all,
-    pieces: [...prompt.pieces, ...ids.map((id) => piecesOf[id])],
+    pieces: [...prompt.pieces, ...ids.map((id) => piecesOf[id] ?? '')],
     starts,
     ends,
     special: [...prompt.special, ...ids.map((id) => tokenizer.isControl(id))],

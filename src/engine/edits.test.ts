@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openFileSource } from '../batch/file-source.ts';
+import { openModelPath } from '../batch/model-sources.ts';
 import { startNodeRuntime } from '../batch/node-runtime.ts';
 import { type CompleteRun, readStreams, runText } from '../batch/run-text.ts';
 import { ROW_MEASURES } from '../tensor/summary-rows.ts';
@@ -45,7 +45,7 @@ function createCountingRuntime(): { readonly runtime: Runtime; readonly taken: (
 const { runtime, taken } = createCountingRuntime();
 let model: LoadedModel;
 beforeAll(async () => {
-  const source = await openFileSource(LLAMA);
+  const source = await openModelPath(LLAMA);
   model = await loadModel(source, runtime, () => undefined);
   await source.close();
 });

@@ -36,7 +36,9 @@ function pause(): Promise<void> {
 serveEngine(
   new InProcessEngine({
     startRuntime: async () => startWebRuntime(device, await getThreads()),
-    openSource: (request, signal) => openUrlSource(request.url, request.fileName, signal),
+    openSources: async (request, signal) => [
+      await openUrlSource(request.url, request.fileName, signal),
+    ],
     pause,
   }),
   self as DedicatedWorkerGlobalScope,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openFileSource } from '../batch/file-source.ts';
+import { openModelSources } from '../batch/model-sources.ts';
 import { startNodeRuntime } from '../batch/node-runtime.ts';
 import type { GeneratedToken } from '../protocol/engine.ts';
 import { PREDICTIONS } from '../protocol/run.ts';
@@ -28,7 +28,7 @@ const MARGIN = 0.02;
 describe('generation', () => {
   const engine = new InProcessEngine({
     startRuntime: async () => startNodeRuntime(1),
-    openSource: ({ url }) => openFileSource(url),
+    openSources: ({ url }) => openModelSources(url),
     pause: async () => undefined,
   });
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openFileSource } from '../batch/file-source.ts';
+import { openModelPath } from '../batch/model-sources.ts';
 import { startNodeRuntime } from '../batch/node-runtime.ts';
 import { type CompleteRun, readStreams, runText, writeFullMatrix } from '../batch/run-text.ts';
 import { findDifference, largestMagnitude } from '../testing/close-to.ts';
@@ -14,7 +14,7 @@ const noPause = async () => undefined;
 
 let model: LoadedModel;
 beforeAll(async () => {
-  const source = await openFileSource(EMBEDDED);
+  const source = await openModelPath(EMBEDDED);
   model = await loadModel(source, startNodeRuntime(2), () => undefined);
   await source.close();
 }, 120_000);

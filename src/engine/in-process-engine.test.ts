@@ -40,16 +40,17 @@ function createScene() {
   };
   const engine = new InProcessEngine({
     startRuntime: async () => runtime,
-    openSource: async ({ url }) => {
+    openSources: async ({ url }) => {
       const source =
         url === 'bad' ? createMemorySource('bad', new Uint8Array(9)) : await openFileSource(url);
-      return {
+      const counted = {
         ...source,
         close: () => {
           closed++;
           return source.close();
         },
       };
+      return [counted];
     },
     pause: () => onPause(),
   });

@@ -2,6 +2,8 @@ import type { HeadIndex, LayerIndex, RunId, TokenIndex } from '../lib/flavor.ts'
 import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
 import type { ByteSource } from '../model/byte-source.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
+import type { ModelFile } from '../model/model-file.ts';
+import { openModel } from '../model/open-model.ts';
 import type {
   ChatMessage,
   Engine,
@@ -28,7 +30,8 @@ import { commonPrefix, type LayerCache, SequenceCache } from './sequence-cache.t
 /** What the engine needs of the place it runs in. */
 export interface EngineHost {
   startRuntime(): Promise<Runtime>;
-  openSource(request: ModelRequest, signal?: AbortSignal): Promise<ByteSource>;
+  /** Opens all files of a model; the engine closes them. */
+  openSources(request: ModelRequest, signal?: AbortSignal): Promise<readonly ByteSource[]>;
   /** Lets messages in between layers. */
   pause(): Promise<void>;
 }
@@ -43,7 +46,7 @@ const CHARACTERS_PER_TOKEN_AT_MOST = 128;
 /** The engine's core in this very thread. Knows no browser. */
 export class InProcessEngine implements Engine {
   private runtime: Runtime | null = null;
-  private source: ByteSource | null = null;
+  private file: ModelFile | null = null;
   private model: LoadedModel | null = null;
   private cache: SequenceCache | null = null;
   private predictions: PredictionRows | null = null;
@@ -60,17 +63,18 @@ export class InProcessEngine implements Engine {
     return this.alone(async () => {
       onProgress({ stage: 'runtime', loadedBytes: 0, totalBytes: 0 });
       this.runtime ??= await this.host.startRuntime();
-      const source = await this.host.openSource(request, signal);
-      const model = await loadModel(source, this.runtime, onProgress, signal).catch(
+      const sources = await this.host.openSources(request, signal);
+      const file = await openModel(request.fileName, sources, signal);
+      const model = await loadModel(file, this.runtime, onProgress, signal).catch(
         async (error: unknown) => {
-          await source.close();
+          await file.close();
           throw error;
         },
       );
       await this.model?.release();
-      await this.source?.close();
+      await this.file?.close();
       this.model = model;
-      this.source = source;
+      this.file = file;
       this.forgetRuns();
       return model.facts;
     });
@@ -218,8 +222,8 @@ export class InProcessEngine implements Engine {
   }
 
   async readFileHash(): Promise<string | null> {
-    const { source } = this;
-    if (source === null || source.size > HASH_LIMIT) return null;
+    const [source, ...others] = this.file?.weightSources ?? [];
+    if (source === undefined || others.length > 0 || source.size > HASH_LIMIT) return null;
     const digest = await crypto.subtle.digest('SHA-256', await source.read(0, source.size));
     return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(
       '',
@@ -228,9 +232,9 @@ export class InProcessEngine implements Engine {
 
   dispose(): void {
     void this.model?.release();
-    void this.source?.close();
+    void this.file?.close();
     this.model = null;
-    this.source = null;
+    this.file = null;
     this.forgetRuns();
   }
 
@@ -251,7 +255,7 @@ export class InProcessEngine implements Engine {
     const fits = Math.floor(KEPT_ROWS_BYTES / this.layerBytes(ids.length));
     const favourites = new Set(keepLayers.slice(0, fits));
     try {
-      await runLayers(stack, cache, ids, plan, (part) => embedding.lookUp(part), {
+      await runLayers(stack, cache, ids, plan, (part, start) => embedding.lookUp(part, start), {
         signal,
         keepsRows: (layer) => fits >= stack.config.layerCount || favourites.has(layer),
         onLayer: (summary) => onEvent({ kind: 'layer', summary }),

@@ -1,5 +1,5 @@
 import type { Tensor } from 'onnxruntime-common';
-import type { ModelConfig } from '../model/architecture.ts';
+import type { ModelConfig } from '../model/model-config.ts';
 import type { Fetched, GraphSession, Runtime } from './runtime.ts';
 
 /** A model ready to run: one session a layer and one for the output. */

@@ -1,14 +1,12 @@
-import type { ByteSource } from '../model/byte-source.ts';
-import type { GgufHeader } from '../model/gguf/header.ts';
-import { readGgufHeader } from '../model/gguf/header.ts';
-import { readConfig } from '../model/gguf/read-config.ts';
-import { readVocabulary } from '../model/gguf/read-vocabulary.ts';
+import { placeWeights, planLayerWeights, readLayerWeights } from '../model/layer-weights.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
+import type { ModelFile } from '../model/model-file.ts';
 import { writeLayerGraph } from '../model/onnx/layer-graph.ts';
 import { writeOutputGraph } from '../model/onnx/output-graph.ts';
+import { type TensorMap, valueCount } from '../model/tensor-file.ts';
 import type { LoadProgress } from '../protocol/engine.ts';
 import type { LayerStack } from './layer-stack.ts';
-import { Embedding, readLayerWeights, readOutputWeights } from './model-weights.ts';
+import { Embedding, readOutputWeights } from './model-weights.ts';
 import type { GraphSession, Runtime } from './runtime.ts';
 import { Tokenizer } from './tokenizer.ts';
 
@@ -22,9 +20,9 @@ export interface LoadedModel {
 }
 
 /** The file's tensors by type with counts, most frequent first: "Q4_1 (210), F32 (61), Q8_0 (1)". */
-function describeTypes(header: GgufHeader): string {
+function describeTypes(tensors: TensorMap): string {
   const counts = new Map<string, number>();
-  for (const { type } of header.tensors.values()) {
+  for (const { type } of tensors.values()) {
     counts.set(type.name, (counts.get(type.name) ?? 0) + 1);
   }
   return [...counts]
@@ -33,88 +31,54 @@ function describeTypes(header: GgufHeader): string {
     .join(', ');
 }
 
-/** Reads the header and the tokenizer only. */
-export async function openTokenizer(source: ByteSource, signal?: AbortSignal): Promise<Tokenizer> {
-  return new Tokenizer(readVocabulary(await readGgufHeader(source, signal), source.name));
-}
-
 /**
- * Loads a GGUF model: layer by layer, so that never more than one layer's float32 weights are held
- * beside what the runtime has taken. Throws the typed errors of the readers it uses.
+ * Loads a model layer by layer, so that never more than two layers' float32 weights are held beside what
+ * the runtime has taken. Throws the typed errors of the readers it uses; the file stays open.
  */
 export async function loadModel(
-  source: ByteSource,
+  file: ModelFile,
   runtime: Runtime,
   onProgress: (progress: LoadProgress) => void,
   signal?: AbortSignal,
 ): Promise<LoadedModel> {
-  const totalBytes = source.size;
+  const { config, bytes: totalBytes } = file;
   onProgress({ stage: 'header', loadedBytes: 0, totalBytes });
-  const header = await readGgufHeader(source, signal);
-  const config = readConfig(header, source.name);
-  const vocabulary = readVocabulary(header, source.name);
-  const tokenizer = new Tokenizer(vocabulary);
-  const embedding = await Embedding.read(source, header, config, signal);
-
-  const bytesOf = (prefix: string): number =>
-    [...header.tensors.values()]
-      .filter((tensor) => tensor.name.startsWith(prefix))
-      .reduce((sum, tensor) => sum + tensor.bytes, 0);
-  let loadedBytes = bytesOf('token_embd.');
+  const tokenizer = new Tokenizer(file.tokenizer);
+  // All layers are planned first: what is missing is named before anything large is read.
+  const plans = config.layers.map((_, layer) => planLayerWeights(file, layer));
+  const embedding = await Embedding.read(file, signal);
+  let loadedBytes = embedding.fileBytes;
   const layers: GraphSession[] = [];
   const release = async (): Promise<void> => {
     await Promise.all(layers.map((layer) => layer.release()));
   };
-  const outline = (inline: Uint8Array | null) => writeLayerGraph(config, inline);
   try {
-    let next = readLayerWeights(source, header, config, 0, signal);
-    for (let layer = 0; layer < config.layerCount; layer++) {
+    let next = readLayerWeights(plans[0], signal);
+    for (const [layer, plan] of plans.entries()) {
       signal?.throwIfAborted();
       const weights = await next;
-      if (layer + 1 < config.layerCount) {
+      if (layer + 1 < plans.length) {
         // The next layer is fetched while the runtime takes this one; a failure shows when it is awaited.
-        next = readLayerWeights(source, header, config, layer + 1, signal);
+        next = readLayerWeights(plans[layer + 1], signal);
         next.catch(() => undefined);
       }
-      layers.push(await runtime.createSession(outline, weights));
-      loadedBytes += bytesOf(`blk.${layer}.`);
+      const { places } = placeWeights(plan.weights);
+      const write = (inline: Uint8Array | null) => writeLayerGraph(config, layer, places, inline);
+      layers.push(await runtime.createSession(write, weights));
+      loadedBytes += plan.uses.reduce((sum, { tensor }) => sum + tensor.bytes, 0);
       onProgress({ stage: 'weights', loadedBytes, totalBytes });
     }
-    const outputWeights = await readOutputWeights(source, header, config, embedding, signal);
+    const { places, data } = await readOutputWeights(file, embedding, signal);
     onProgress({ stage: 'output', loadedBytes: totalBytes, totalBytes });
     const output = await runtime.createSession(
-      (inline) => writeOutputGraph(config, inline),
-      outputWeights,
+      (inline) => writeOutputGraph(config, places, inline),
+      data,
     );
     return {
       stack: { runtime, config, layers, output },
       embedding,
       tokenizer,
-      facts: {
-        name: source.name.replace(/\.gguf$/i, ''),
-        architecture: config.architecture.id,
-        layerCount: config.layerCount,
-        headCount: config.headCount,
-        keyValueHeadCount: config.keyValueHeadCount,
-        headSize: config.headSize,
-        hiddenSize: config.hiddenSize,
-        mlpSize: config.mlpSize,
-        vocabularySize: config.vocabularySize,
-        contextLength: config.contextLength,
-        parameterCount: [...header.tensors.values()].reduce(
-          (sum, tensor) => sum + tensor.shape.reduce((product, size) => product * size, 1),
-          0,
-        ),
-        fileType: describeTypes(header),
-        fileName: source.name,
-        fileBytes: source.size,
-        sha256: null,
-        precision: 'float32, dequantised',
-        device: runtime.device,
-        threads: runtime.threads,
-        addsBeginToken: vocabulary.addsBeginToken,
-        chatTemplate: vocabulary.chatTemplate,
-      },
+      facts: describeModel(file, tokenizer, runtime),
       async release() {
         await release();
         await output.release();
@@ -124,4 +88,33 @@ export async function loadModel(
     await release();
     throw error;
   }
+}
+
+function describeModel(file: ModelFile, tokenizer: Tokenizer, runtime: Runtime): ModelFacts {
+  const { config, fileName } = file;
+  return {
+    name: fileName.replace(/\.gguf$/i, ''),
+    architecture: config.architecture,
+    layerCount: config.layerCount,
+    headCount: config.headCount,
+    keyValueHeadCount: config.keyValueHeadCount,
+    headSize: config.headSize,
+    hiddenSize: config.hiddenSize,
+    mlpSize: config.mlpSize,
+    vocabularySize: config.vocabularySize,
+    contextLength: config.contextLength,
+    parameterCount: [...file.tensors.values()].reduce(
+      (sum, tensor) => sum + valueCount(tensor.shape),
+      0,
+    ),
+    fileType: describeTypes(file.tensors),
+    fileName,
+    fileBytes: file.bytes,
+    sha256: null,
+    precision: 'float32, dequantised',
+    device: runtime.device,
+    threads: runtime.threads,
+    addsBeginToken: tokenizer.parts.addsBeginToken,
+    chatTemplate: tokenizer.parts.chatTemplate,
+  };
 }

@@ -4,6 +4,7 @@ import { startNodeRuntime } from '../batch/node-runtime.ts';
 import { HeadlightError } from '../lib/headlight-error.ts';
 import type { ByteSource } from '../model/byte-source.ts';
 import { createMemorySource } from '../model/memory-source.ts';
+import { openModel } from '../model/open-model.ts';
 import { createTinyModel, type GgufEntry, type GgufFile, writeGguf } from '../testing/gguf-file.ts';
 import { loadModel } from './loaded-model.ts';
 import type { Runtime } from './runtime.ts';
@@ -31,8 +32,9 @@ const noRuntime: Runtime = {
   }),
 };
 
-function load(bytes: Uint8Array<ArrayBuffer>, runtime = noRuntime) {
-  return loadModel(createMemorySource('tiny.gguf', bytes), runtime, () => undefined);
+async function load(bytes: Uint8Array<ArrayBuffer>, runtime = noRuntime) {
+  const file = await openModel('tiny.gguf', [createMemorySource('tiny.gguf', bytes)]);
+  return loadModel(file, runtime, () => undefined);
 }
 const loadFile = (part: Partial<GgufFile>) => load(writeGguf({ ...tiny, ...part }).bytes);
 const withEntries = (entries: Record<string, GgufEntry>) =>
@@ -71,7 +73,9 @@ describe('a small model', () => {
 
   it('gets one head size from its width, one key-value head a head, and 10,000 as rotary base', async () => {
     const { stack } = await load(TINY);
-    expect(stack.config).toMatchObject({ headSize: 4, rotaryBase: 10_000, isOutputTied: true });
+    expect(stack.config).toMatchObject({ headSize: 4 });
+    const { rotation } = stack.config.layers[0].attention;
+    expect(rotation).toEqual({ size: 4, base: 10_000, scaling: { kind: 'none' } });
   });
 });
 
@@ -164,8 +168,8 @@ describe('a model that cannot be loaded', () => {
     [
       'two thousand million layers',
       () => withEntries({ 'llama.block_count': uint32(2_000_000_000) }),
-      'tensor-missing',
-      /blk\.1\./,
+      'file-malformed',
+      /2000000000 layers, but only \d+ tensors/,
     ],
     [
       'half a layer',
@@ -274,13 +278,15 @@ describe('a file with bytes changed at random', () => {
         for (const { at, value } of changes) if (at < bytes.length) bytes[at] = value;
         const { source, largest } = createCountingSource(bytes);
         const buffers = await countBuffers(async () => {
-          const code = await loadModel(source, noRuntime, () => undefined).then(
-            () => 'loaded',
-            (error: unknown) => {
-              if (!(error instanceof HeadlightError)) throw error;
-              return error.code;
-            },
-          );
+          const code = await openModel('tiny.gguf', [source])
+            .then((file) => loadModel(file, noRuntime, () => undefined))
+            .then(
+              () => 'loaded',
+              (error: unknown) => {
+                if (!(error instanceof HeadlightError)) throw error;
+                return error.code;
+              },
+            );
           codes.add(code);
           expect(['loaded', ...REFUSALS]).toContain(code);
         });

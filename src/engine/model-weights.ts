@@ -1,141 +1,135 @@
-import type { ModelConfig } from '../model/architecture.ts';
-import type { ByteSource } from '../model/byte-source.ts';
-import type { GgufHeader, GgufTensor } from '../model/gguf/header.ts';
-import { dequantiseTensor, findTensor, readTensors } from '../model/gguf/read-tensor.ts';
+import { placeWeights } from '../model/layer-weights.ts';
+import type { ModelFile } from '../model/model-file.ts';
+import type { OutputPlaces, OutputWeightName } from '../model/onnx/output-graph.ts';
 import {
-  type LayerWeightName,
-  layerWeightShapes,
-  placeLayerWeights,
-} from '../model/onnx/layer-graph.ts';
-import { elementCount } from '../tensor/named-array.ts';
+  dequantiseTensor,
+  type FileTensor,
+  findTensor,
+  readTensors,
+  type WantedTensor,
+} from '../model/tensor-file.ts';
 
-/** How GGUF files name a layer's tensors. */
-const TENSOR_NAMES: Readonly<Record<LayerWeightName, string>> = {
-  attention_norm: 'attn_norm',
-  query: 'attn_q',
-  key: 'attn_k',
-  value: 'attn_v',
-  attention_output: 'attn_output',
-  mlp_norm: 'ffn_norm',
-  gate: 'ffn_gate',
-  up: 'ffn_up',
-  down: 'ffn_down',
-};
+/** Vocabulary rows that are checked at once. */
+const CHECKED_ROWS = 256;
 
 /**
- * Undoes the order in which GGUF files of llama models keep query and key rows: within a head the file
- * alternates first and second half of each rotated pair; the graph rotates halves.
+ * Token embeddings, kept as the file stores them; rows are dequantised as they are looked up. Learned
+ * positions, where the model has them, are added.
  */
-function toHalves(rows: Float32Array, headSize: number, width: number): void {
-  const headLength = headSize * width;
-  const copy = new Float32Array(headLength);
-  for (let start = 0; start < rows.length; start += headLength) {
-    copy.set(rows.subarray(start, start + headLength));
-    for (let row = 0; row < headSize; row++) {
-      const stored = row < headSize / 2 ? 2 * row : 2 * (row - headSize / 2) + 1;
-      rows.set(copy.subarray(stored * width, (stored + 1) * width), start + row * width);
-    }
-  }
-}
-
-/** One layer's weights as float32 in one buffer, laid out as `placeLayerWeights` says. */
-export async function readLayerWeights(
-  source: ByteSource,
-  header: GgufHeader,
-  config: ModelConfig,
-  layer: number,
-  signal?: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const { places, bytes } = placeLayerWeights(config);
-  const shapes = layerWeightShapes(config);
-  const found = [...places].map(([name, place]) => {
-    const shape = shapes[name];
-    const tensor = findTensor(header, `blk.${layer}.${TENSOR_NAMES[name]}.weight`, shape);
-    return { name, place, tensor, length: elementCount(shape) };
-  });
-  // Not before all tensors are known to be there: a false size would ask for any amount of memory.
-  const buffer = new ArrayBuffer(bytes);
-  const wanted = found.map(({ name, place, tensor, length }) => ({
-    name,
-    tensor,
-    out: new Float32Array(buffer, place.offset, length),
-  }));
-  await readTensors(source, wanted, signal);
-  if (config.architecture.storedRotation === 'interleaved') {
-    for (const { name, out } of wanted) {
-      if (name === 'query' || name === 'key') toHalves(out, config.headSize, config.hiddenSize);
-    }
-  }
-  return new Uint8Array(buffer);
-}
-
-/** The token embedding, kept as the file stores it; rows are dequantised as they are looked up. */
 export class Embedding {
   private readonly rowBytes: number;
 
   private constructor(
-    private readonly tensor: GgufTensor,
+    private readonly tensor: FileTensor,
     private readonly bytes: Uint8Array,
     private readonly width: number,
+    private readonly scale: number,
+    /** [context length, width], or null. */
+    private readonly positions: Float32Array | null,
   ) {
     this.rowBytes = tensor.bytes / tensor.shape[0];
   }
 
-  static async read(
-    source: ByteSource,
-    header: GgufHeader,
-    config: ModelConfig,
-    signal?: AbortSignal,
-  ): Promise<Embedding> {
-    const { vocabularySize, hiddenSize } = config;
-    const tensor = findTensor(header, 'token_embd.weight', [vocabularySize, hiddenSize]);
-    return new Embedding(
-      tensor,
-      await source.read(tensor.offset, tensor.bytes, signal),
-      hiddenSize,
-    );
+  /** Bytes that the token embeddings take in the file. */
+  get fileBytes(): number {
+    return this.bytes.length;
   }
 
-  /** [ids, hidden size] */
-  lookUp(ids: Int32Array): Float32Array {
-    const rows = new Float32Array(ids.length * this.width);
+  static async read(file: ModelFile, signal?: AbortSignal): Promise<Embedding> {
+    const { config, storage, tensors } = file;
+    const { vocabularySize, hiddenSize, contextLength } = config;
+    const { names } = storage;
+    const tensor = findTensor(tensors, `${names.model.embedding}.weight`, [
+      vocabularySize,
+      hiddenSize,
+    ]);
+    let positions: Float32Array | null = null;
+    if (config.embedding.hasPositions) {
+      const shape = [contextLength, hiddenSize];
+      const stored = findTensor(tensors, `${names.model.positions}.weight`, shape);
+      positions = new Float32Array(contextLength * hiddenSize);
+      await readTensors([{ tensor: stored, out: positions }], signal);
+    }
+    const bytes = await tensor.source.read(tensor.offset, tensor.bytes, signal);
+    return new Embedding(tensor, bytes, hiddenSize, config.embedding.scale, positions);
+  }
+
+  /** Vectors of tokens at positions `start` and later, [ids, hidden size]. */
+  lookUp(ids: Int32Array, start: number): Float32Array {
+    const { width, rowBytes } = this;
+    const rows = new Float32Array(ids.length * width);
     ids.forEach((id, i) => {
-      const start = id * this.rowBytes;
-      dequantiseTensor(
-        this.tensor,
-        this.bytes.subarray(start, start + this.rowBytes),
-        rows,
-        i * this.width,
-      );
+      const row = this.bytes.subarray(id * rowBytes, (id + 1) * rowBytes);
+      dequantiseTensor(this.tensor, row, rows, i * width);
     });
+    if (this.scale !== 1) for (let i = 0; i < rows.length; i++) rows[i] *= this.scale;
+    if (this.positions !== null) {
+      for (let i = 0; i < rows.length; i++) rows[i] += this.positions[start * width + i];
+    }
     return rows;
   }
 
-  /** Writes the whole matrix as float32. */
+  /** Writes the whole matrix as float32, without scale and positions. */
   dequantiseInto(out: Float32Array): void {
     dequantiseTensor(this.tensor, this.bytes, out);
   }
+
+  /** Reads every row once, for models whose output does not do so. Throws as `dequantiseTensor` does. */
+  check(): void {
+    const rows = new Float32Array(CHECKED_ROWS * this.width);
+    const step = CHECKED_ROWS * this.rowBytes;
+    for (let at = 0; at < this.bytes.length; at += step)
+      dequantiseTensor(this.tensor, this.bytes.subarray(at, at + step), rows);
+  }
 }
 
-/** Final norm and unembedding as float32 in one buffer, as the output graph wants them. */
+/** Final norm and unembedding as float32 in one buffer, and where each lies in it. */
+export interface OutputWeights {
+  readonly places: OutputPlaces;
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
+/** Reads what the output graph wants; the unembedding is the embedding where the file has none. */
 export async function readOutputWeights(
-  source: ByteSource,
-  header: GgufHeader,
-  config: ModelConfig,
+  file: ModelFile,
   embedding: Embedding,
   signal?: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<OutputWeights> {
+  const { config, storage, tensors } = file;
   const { vocabularySize: V, hiddenSize: D } = config;
-  const normTensor = findTensor(header, 'output_norm.weight', [D]);
-  const output = config.isOutputTied ? null : findTensor(header, 'output.weight', [V, D]);
-  const buffer = new ArrayBuffer(4 * D * (V + 1));
-  const norm = { tensor: normTensor, out: new Float32Array(buffer, 0, D) };
-  const unembedding = new Float32Array(buffer, 4 * D, V * D);
-  if (output === null) {
-    await readTensors(source, [norm], signal);
-    embedding.dequantiseInto(unembedding);
-  } else {
-    await readTensors(source, [norm, { tensor: output, out: unembedding }], signal);
+  const names = storage.names.model;
+  const found = new Map<OutputWeightName, FileTensor | null>();
+  const shapes = new Map<OutputWeightName, readonly number[]>();
+  const add = (name: OutputWeightName, tensor: FileTensor | null, shape: readonly number[]) => {
+    found.set(name, tensor);
+    shapes.set(name, shape);
+  };
+  add('norm', findTensor(tensors, `${names.output_norm}.weight`, [D]), [D]);
+  if (tensors.has(`${names.output_norm}.bias`))
+    add('norm_bias', findTensor(tensors, `${names.output_norm}.bias`, [D]), [D]);
+  const isTied = !tensors.has(`${names.output}.weight`);
+  add('unembedding', isTied ? null : findTensor(tensors, `${names.output}.weight`, [V, D]), [V, D]);
+  if (tensors.has(`${names.output}.bias`))
+    add('unembedding_bias', findTensor(tensors, `${names.output}.bias`, [V]), [V]);
+
+  const { places, bytes } = placeWeights(shapes);
+  const buffer = new ArrayBuffer(bytes);
+  const wanted: WantedTensor[] = [];
+  for (const [name, tensor] of found) {
+    const { offset, shape } = places.get(name) ?? { offset: 0, shape: [] };
+    const out = new Float32Array(
+      buffer,
+      offset,
+      shape.reduce((product, size) => product * size, 1),
+    );
+    if (tensor === null) embedding.dequantiseInto(out);
+    else wanted.push({ tensor, out });
   }
-  return new Uint8Array(buffer);
+  await readTensors(wanted, signal);
+  if (storage.isNormMinusOne) {
+    const gains = new Float32Array(buffer, places.get('norm')?.offset ?? 0, D);
+    for (let i = 0; i < D; i++) gains[i] += 1;
+  }
+  if (!isTied) embedding.check();
+  return { places, data: new Uint8Array(buffer) };
 }

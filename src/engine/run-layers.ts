@@ -1,4 +1,5 @@
 import type { Tensor } from 'onnxruntime-common';
+import { dependsOnLength } from '../model/rotation.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import { createLayerSummary, extendSummary, getTokensPerTile } from '../tensor/summary-rows.ts';
 import { findCopies } from '../text/token-copies.ts';
@@ -29,7 +30,13 @@ export function planRun(cache: SequenceCache, ids: Int32Array): RunPlan {
   const wanted = getTokensPerTile(ids.length);
   const shared = cache.sharedPrefix(ids);
   const summaries = cache.layers.map((layer) => layer.summary);
-  if (shared === 0 || summaries.includes(null)) return { kept: 0, tokensPerTile: wanted };
+  const before = cache.outputIds.length;
+  const isTurnedOtherwise = cache.config.layers.some(({ attention }) =>
+    dependsOnLength(attention.rotation, before, ids.length),
+  );
+  if (shared === 0 || isTurnedOtherwise || summaries.includes(null)) {
+    return { kept: 0, tokensPerTile: wanted };
+  }
   const size = summaries.reduce(
     (largest, summary) => Math.max(largest, summary?.tiles.tokensPerTile ?? 1),
     wanted,
@@ -86,12 +93,14 @@ export async function runLayers(
   cache: SequenceCache,
   ids: Int32Array<ArrayBuffer>,
   plan: RunPlan,
-  embed: (ids: Int32Array) => Float32Array,
+  embed: (ids: Int32Array, start: number) => Float32Array,
   options: RunOptions,
 ): Promise<void> {
   const { headCount } = stack.config;
   const blocks = cutBlocks(plan.kept, ids.length, plan.tokensPerTile);
-  const inputs = blocks.map((block) => createBlockInputs(stack.runtime, stack.config, block));
+  const inputs = blocks.map((block) =>
+    createBlockInputs(stack.runtime, stack.config, block, ids.length),
+  );
   const takesMatrix = ids.length <= MATRIX_LIMIT;
   const copies = takesMatrix ? findCopies(ids) : null;
   const outputs = [
@@ -101,7 +110,7 @@ export async function runLayers(
     ...SUMMARY_OUTPUTS,
     ...(takesMatrix ? ['attention'] : []),
   ];
-  let stream = embed(ids.subarray(plan.kept));
+  let stream = embed(ids.subarray(plan.kept), plan.kept);
   const width = stack.config.hiddenSize;
 
   for (const [layer, cached] of cache.layers.entries()) {
@@ -124,7 +133,7 @@ export async function runLayers(
         stack,
         layer,
         block,
-        withHeadMask(inputs[index], stack, options.headMask?.get(layer)),
+        withHeadMask(inputs[index](layer), stack, options.headMask?.get(layer)),
         stream.subarray(at, at + block.count * width),
         { keys: cached.keys.rows(0, block.start), values: cached.values.rows(0, block.start) },
         outputs,

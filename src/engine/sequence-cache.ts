@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../model/architecture.ts';
+import type { ModelConfig } from '../model/model-config.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import { GrowingRows } from './growing-rows.ts';
 import { PackedRows } from './packed-rows.ts';
@@ -31,7 +31,7 @@ export class SequenceCache {
   readonly outputs: GrowingRows;
   outputIds = new Int32Array(0);
 
-  constructor(config: ModelConfig) {
+  constructor(readonly config: ModelConfig) {
     const width = config.keyValueHeadCount * config.headSize;
     this.outputs = new GrowingRows(config.hiddenSize);
     this.layers = Array.from({ length: config.layerCount }, () => ({

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openFileSource } from '../batch/file-source.ts';
-import { readGgufHeader } from '../model/gguf/header.ts';
-import { readVocabulary } from '../model/gguf/read-vocabulary.ts';
+import { openModelPath } from '../batch/model-sources.ts';
 import { Tokenizer } from './tokenizer.ts';
 
 interface Row {
@@ -19,9 +17,9 @@ const { rows } = golden('tokens.json') as { rows: Row[] };
 describe('the tokenizer of the embedded model', () => {
   let tokenizer: Tokenizer;
   beforeAll(async () => {
-    const source = await openFileSource('public/models/SmolLM2-135M-Instruct.Q4_1.gguf');
-    tokenizer = new Tokenizer(readVocabulary(await readGgufHeader(source), source.name));
-    await source.close();
+    const file = await openModelPath('public/models/SmolLM2-135M-Instruct.Q4_1.gguf');
+    tokenizer = new Tokenizer(file.tokenizer);
+    await file.close();
   });
 
   it('has all 70 reference rows to check', () => expect(rows).toHaveLength(70));

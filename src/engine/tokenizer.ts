@@ -1,23 +1,12 @@
 import { Template } from '@huggingface/jinja';
 import { Tokenizer as PieceTokenizer } from '@huggingface/tokenizers';
 import { HeadlightError } from '../lib/headlight-error.ts';
-import type { Vocabulary } from '../model/gguf/read-vocabulary.ts';
+import type { TokenizerSource } from '../model/tokenizer-source.ts';
 import type { ChatMessage } from '../protocol/engine.ts';
 import { toTextBytes } from '../text/byte-offsets.ts';
+import { toComposed, toUnchanged } from '../text/normalised-text.ts';
 import type { TokenizedText } from '../text/token.ts';
-
-const CONTROL = 3;
-const USER_DEFINED = 4;
-
-/** The cuts made before BPE, by the name that GGUF files give; each in tokenizer.json's own terms. */
-const PRE_TOKENIZERS: Readonly<Record<string, readonly object[]>> = {
-  smollm: [
-    // Every numeral by itself, not only decimal digits: "½" and "Ⅷ" count too.
-    { type: 'Split', pattern: { Regex: '\\p{N}' }, behavior: 'Isolated', invert: false },
-    { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
-  ],
-  'gpt-2': [{ type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true }],
-};
+import { type TokenizerParts, toTokenizerParts } from './tokenizer-parts.ts';
 
 /** The byte that each character of byte-level BPE's alphabet stands for (Radford et al. 2019). */
 function createByteAlphabet(): ReadonlyMap<string, number> {
@@ -31,61 +20,37 @@ function createByteAlphabet(): ReadonlyMap<string, number> {
   return alphabet;
 }
 
+const ALPHABET = createByteAlphabet();
+const SPACE = 0x20;
+
 /** Text to tokens and back, by a model's own vocabulary. */
 export class Tokenizer {
+  readonly parts: TokenizerParts;
   private readonly pieces: PieceTokenizer;
-  private readonly alphabet = createByteAlphabet();
-  private readonly controls: ReadonlySet<number>;
 
-  /** Throws `tokenizer-unknown` when the vocabulary is of a kind that is not read. */
-  constructor(readonly vocabulary: Vocabulary) {
-    const { model, preTokenizer, pieces, kinds, merges } = vocabulary;
-    const preTokenizers = PRE_TOKENIZERS[preTokenizer];
-    if (model !== 'gpt2' || preTokenizers === undefined) {
-      const known = Object.keys(PRE_TOKENIZERS).join(', ');
-      throw new HeadlightError(
-        'tokenizer-unknown',
-        `The tokenizer is "${model}" with the cuts "${preTokenizer}"; known are gpt2 with ${known}.`,
-        { model, preTokenizer, known },
-      );
-    }
-    const added = pieces.flatMap((content, id) =>
-      kinds[id] === CONTROL || kinds[id] === USER_DEFINED
-        ? [{ id, content, special: kinds[id] === CONTROL, ...PLAIN_ADDED }]
-        : [],
-    );
-    this.controls = new Set(added.flatMap((token) => (token.special ? [token.id] : [])));
-    this.pieces = new PieceTokenizer(
-      {
-        version: '1.0',
-        added_tokens: added,
-        normalizer: null,
-        pre_tokenizer: { type: 'Sequence', pretokenizers: preTokenizers },
-        post_processor: null,
-        decoder: { type: 'ByteLevel' },
-        model: {
-          type: 'BPE',
-          vocab: Object.fromEntries(pieces.map((piece, id) => [piece, id])),
-          merges,
-          ignore_merges: false,
-        },
-      },
-      {},
-    );
+  /** Throws `tokenizer-unknown` when the tokenizer is of a kind that is not read. */
+  constructor(source: TokenizerSource) {
+    this.parts = toTokenizerParts(source);
+    this.pieces = new PieceTokenizer(this.parts.definition, {});
+  }
+
+  /** How many ids there are, used or not. */
+  get size(): number {
+    return this.parts.pieces.length;
   }
 
   /** Cuts a text; adds the begin token only when asked. */
-  tokenize(text: string, addsBegin = this.vocabulary.addsBeginToken): TokenizedText {
+  tokenize(text: string, addsBegin = this.parts.addsBeginToken): TokenizedText {
     const ids = text === '' ? [] : this.pieces.encode(text, { add_special_tokens: false }).ids;
-    const { beginId } = this.vocabulary;
+    const { beginId } = this.parts;
     const hasBegin = addsBegin && beginId !== null;
     return this.place(text, Int32Array.from(hasBegin ? [beginId, ...ids] : ids), hasBegin ? 1 : 0);
   }
 
   /** A text of given ids: what they decode to, with offsets in it. Throws `token-id-out-of-range`. */
   fromIds(ids: Int32Array): TokenizedText {
-    const limit = this.vocabulary.pieces.length;
-    const bad = ids.find((id) => id < 0 || id >= limit);
+    const limit = this.size;
+    const bad = ids.find((id) => this.parts.pieces[id] === undefined);
     if (bad !== undefined) {
       throw new HeadlightError(
         'token-id-out-of-range',
@@ -93,7 +58,10 @@ export class Tokenizer {
         { id: bad, limit },
       );
     }
-    return this.place(this.decode(ids), ids, 0);
+    const text = this.decode(ids);
+    // The space that some vocabularies put before a text is no part of it.
+    const isPrefixed = this.parts.prefix !== 'none' && text.startsWith(' ');
+    return this.place(isPrefixed ? text.slice(1) : text, ids, 0);
   }
 
   /** The text of some ids; bytes that form no character become U+FFFD. */
@@ -105,63 +73,86 @@ export class Tokenizer {
 
   /** Whether a token is one of the model's control tokens, such as <|im_start|>. */
   isControl(id: number): boolean {
-    return this.controls.has(id);
+    return this.parts.added.get(id) === true;
   }
 
   isEnd(id: number): boolean {
-    return id === this.vocabulary.endId;
+    return this.parts.endIds.has(id);
   }
 
   /** Renders a conversation through the model's template (Jinja). Throws `argument-invalid`. */
   renderChat(messages: readonly ChatMessage[], addGenerationPrompt: boolean): string {
-    const { chatTemplate } = this.vocabulary;
+    const { chatTemplate, beginText, endText } = this.parts;
     if (chatTemplate === null) {
       throw new HeadlightError('argument-invalid', 'This model has no template for conversations.');
     }
     return new Template(chatTemplate).render({
       messages: messages.map((message) => ({ ...message })),
       add_generation_prompt: addGenerationPrompt,
+      bos_token: beginText,
+      eos_token: endText,
     });
   }
 
   /** The UTF-8 bytes that a token stands for; they may be a part of a character. */
   bytesOf(id: number): Uint8Array {
-    const piece = this.vocabulary.pieces[id];
-    if (this.controls.has(id) || this.vocabulary.kinds[id] === USER_DEFINED) {
-      return new TextEncoder().encode(piece);
+    const piece = this.parts.pieces[id] ?? '';
+    const encoder = new TextEncoder();
+    if (this.parts.added.has(id)) return encoder.encode(piece);
+    if (this.parts.spelling === 'sentencepiece') {
+      const byte = piece.match(/^<0x([0-9A-Fa-f]{2})>$/)?.[1];
+      if (byte !== undefined) return Uint8Array.of(Number.parseInt(byte, 16));
+      return encoder.encode(piece.replaceAll('▁', ' '));
     }
     const bytes = new Uint8Array(piece.length);
-    for (let i = 0; i < piece.length; i++) bytes[i] = this.alphabet.get(piece[i]) ?? 0x3f;
+    for (let i = 0; i < piece.length; i++) bytes[i] = ALPHABET.get(piece[i]) ?? 0x3f;
     return bytes;
   }
 
-  /** Finds each token's span by counting bytes: byte-level BPE neither drops nor adds any. */
+  /**
+   * Finds each token's span by counting bytes of the text as the vocabulary sees it: composed where it
+   * does that, and without the space that it puts before a text.
+   */
   private place(text: string, ids: Int32Array, unplaced: number): TokenizedText {
-    const { starts: byteStarts, ends: byteEnds } = toTextBytes(text);
+    const { parts } = this;
+    const seen = parts.isComposed ? toComposed(text) : toUnchanged(text);
+    const { bytes, starts: unitStarts, ends: unitEnds } = toTextBytes(seen.text);
+    const byteStart = (byte: number): number =>
+      byte < unitStarts.length ? seen.starts[unitStarts[byte]] : text.length;
+    const byteEnd = (byte: number): number => seen.ends[unitEnds[byte] - 1];
     const starts = new Int32Array(ids.length);
     const ends = new Int32Array(ids.length);
     let at = 0;
+    let isAtBegin = true;
     for (let i = unplaced; i < ids.length; i++) {
-      const length = this.bytesOf(ids[i]).length;
-      const last = Math.min(at + length, byteEnds.length) - 1;
-      starts[i] = byteStarts[Math.min(at, byteStarts.length - 1)] ?? 0;
-      ends[i] = byteEnds[last] ?? 0;
+      const own = this.bytesOf(ids[i]);
+      const isAdded = parts.added.has(ids[i]);
+      let { length } = own;
+      if (ids[i] === parts.unknownId && !isAdded) length = lengthOfCharacter(bytes, at);
+      else if (isAtBegin && !isAdded && own[0] === SPACE) {
+        const isVirtual =
+          parts.prefix === 'always' || (parts.prefix === 'unless-space' && bytes[at] !== SPACE);
+        if (isVirtual) length--;
+      }
+      isAtBegin = isAdded;
+      const last = Math.min(at + length, bytes.length) - 1;
+      starts[i] = byteStart(at);
+      ends[i] = length === 0 || last < at ? starts[i] : byteEnd(last);
       at += length;
     }
     return {
       text,
       ids,
-      pieces: Array.from(ids, (id) => this.vocabulary.pieces[id]),
+      pieces: Array.from(ids, (id) => parts.pieces[id] ?? ''),
       starts,
       ends,
-      special: Array.from(ids, (id) => this.controls.has(id)),
+      special: Array.from(ids, (id) => parts.added.get(id) === true),
     };
   }
 }
 
-const PLAIN_ADDED = {
-  single_word: false,
-  lstrip: false,
-  rstrip: false,
-  normalized: false,
-} as const;
+/** Bytes of the UTF-8 character that starts at a place. */
+function lengthOfCharacter(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] ?? 0;
+  return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openFileSource } from '../batch/file-source.ts';
+import { openModelSources } from '../batch/model-sources.ts';
 import { startNodeRuntime } from '../batch/node-runtime.ts';
 import { InProcessEngine } from '../engine/in-process-engine.ts';
 import { rowOf } from '../tensor/causal-slice.ts';
@@ -51,7 +51,7 @@ describe('the engine’s vectors of a head', () => {
   beforeAll(async () => {
     engine = new InProcessEngine({
       startRuntime: async () => startNodeRuntime(),
-      openSource: ({ url }) => openFileSource(url),
+      openSources: ({ url }) => openModelSources(url),
       pause: async () => undefined,
     });
     const fileName = 'SmolLM2-135M-Instruct.Q4_1.gguf';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openFileSource } from '../batch/file-source.ts';
+import { openModelPath } from '../batch/model-sources.ts';
 import { startNodeRuntime } from '../batch/node-runtime.ts';
 import { runText } from '../batch/run-text.ts';
 import { type LoadedModel, loadModel } from '../engine/loaded-model.ts';
@@ -142,7 +142,7 @@ describe('parseHeadFilter', () => {
 describe('measures from the graph equal the reference', () => {
   let model: LoadedModel;
   beforeAll(async () => {
-    const source = await openFileSource('public/models/SmolLM2-135M-Instruct.Q4_1.gguf');
+    const source = await openModelPath('public/models/SmolLM2-135M-Instruct.Q4_1.gguf');
     model = await loadModel(source, startNodeRuntime(2), () => undefined);
     await source.close();
   });

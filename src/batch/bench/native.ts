@@ -1,7 +1,7 @@
 import { InProcessEngine } from '../../engine/in-process-engine.ts';
 import type { Runtime } from '../../engine/runtime.ts';
 import type { Engine, RunEvent } from '../../protocol/engine.ts';
-import { openFileSource } from '../file-source.ts';
+import { openModelSources } from '../model-sources.ts';
 import { startNodeRuntime } from '../node-runtime.ts';
 
 export const MODEL_FILE = 'SmolLM2-135M-Instruct.Q4_1.gguf';
@@ -28,7 +28,7 @@ export async function startNativeEngine(threads: number): Promise<NativeEngine> 
   };
   const engine = new InProcessEngine({
     startRuntime: async () => runtime,
-    openSource: ({ url }) => openFileSource(url),
+    openSources: ({ url }) => openModelSources(url),
     pause: async () => undefined,
   });
   const start = performance.now();

@@ -1,7 +1,8 @@
 import { HeadlightError } from '../../lib/headlight-error.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { truncatedError } from '../memory-source.ts';
-import { knownTensorTypes, type TensorType, tensorBytes, tensorTypeById } from './tensor-types.ts';
+import type { FileTensor, TensorMap } from '../tensor-file.ts';
+import { knownTensorTypes, tensorBytes, tensorTypeById } from '../tensor-types.ts';
 
 /*
  * Our own reader rather than @huggingface/gguf: that one pads its buffer with zeros past the end of the
@@ -12,20 +13,13 @@ import { knownTensorTypes, type TensorType, tensorBytes, tensorTypeById } from '
 export type GgufValue = number | bigint | boolean | string | readonly GgufValue[] | NumericArray;
 type NumericArray = Float32Array | Int32Array | Uint32Array | Uint8Array | Int8Array;
 
-/** A tensor as the file describes it. `shape` is [out, in] or [n] (row-major), unlike ggml's order. */
-export interface GgufTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly type: TensorType;
-  /** From the start of the file, bytes. */
-  readonly offset: number;
-  readonly bytes: number;
-}
+/** A tensor before its place in the file is known: `offset` counts from the start of the data. */
+type DescribedTensor = Omit<FileTensor, 'bytes' | 'source'>;
 
 export interface GgufHeader {
   readonly version: number;
   readonly metadata: ReadonlyMap<string, GgufValue>;
-  readonly tensors: ReadonlyMap<string, GgufTensor>;
+  readonly tensors: TensorMap;
 }
 
 enum ValueType {
@@ -161,7 +155,7 @@ class Cursor {
   }
 }
 
-function parseTensor(cursor: Cursor, name: string): Omit<GgufTensor, 'bytes'> {
+function parseTensor(cursor: Cursor, name: string): DescribedTensor {
   const dimensionCount = cursor.uint32();
   if (dimensionCount > 4)
     throw cursor.malformed(`tensor ${name} with ${dimensionCount} dimensions`);
@@ -211,7 +205,7 @@ function parse(bytes: Uint8Array, source: ByteSource): GgufHeader {
     const key = cursor.string();
     metadata.set(key, cursor.value(cursor.uint32()));
   }
-  const described: Omit<GgufTensor, 'bytes'>[] = [];
+  const described: DescribedTensor[] = [];
   for (let i = 0; i < tensorCount; i++) described.push(parseTensor(cursor, cursor.string()));
 
   const alignment = Number(metadata.get('general.alignment') ?? 32);
@@ -233,10 +227,10 @@ function parse(bytes: Uint8Array, source: ByteSource): GgufHeader {
 
 /** Gives tensors their place in the file; refuses those that overlap, are repeated or lie outside. */
 function placeTensors(
-  described: readonly Omit<GgufTensor, 'bytes'>[],
+  described: readonly DescribedTensor[],
   dataStart: number,
   source: ByteSource,
-): ReadonlyMap<string, GgufTensor> {
+): TensorMap {
   const placed = described.map((tensor) => {
     const values = tensor.shape.reduce((product, size) => product * size, 1);
     const bytes = tensorBytes(tensor.type, values);
@@ -250,7 +244,7 @@ function placeTensors(
     }
     if (offset + bytes > source.size)
       throw truncatedError(source.name, offset + bytes, source.size);
-    return { ...tensor, offset, bytes };
+    return { ...tensor, source, offset, bytes };
   });
   const tensors = new Map(placed.map((tensor) => [tensor.name, tensor]));
   if (tensors.size < placed.length) {

@@ -1,38 +1,40 @@
 import { HeadlightError } from '../../lib/headlight-error.ts';
-import { ARCHITECTURES, type ModelConfig } from '../architecture.ts';
+import { assertSizes } from '../check-sizes.ts';
+import type { RawConfig } from '../raw-config.ts';
+import type { RotationScaling } from '../rotation.ts';
 import type { GgufHeader } from './header.ts';
 
-/**
- * Reads a model's sizes from a GGUF header. Throws `architecture-unknown` with the list of known ones,
- * or `file-malformed` naming the value that is missing or senseless.
- */
-export function readConfig(header: GgufHeader, fileName: string): ModelConfig {
-  const id = String(header.metadata.get('general.architecture') ?? '');
-  const architecture = ARCHITECTURES.find((known) => known.id === id);
-  if (architecture === undefined) {
-    const known = ARCHITECTURES.map((each) => each.id).join(', ');
-    throw new HeadlightError(
-      'architecture-unknown',
-      `${fileName} holds a model of kind "${id}"; this program knows ${known}.`,
-      { name: fileName, architecture: id, known },
-    );
-  }
-  const real = (key: string, least: number, fallback?: number): number => {
-    const stored = header.metadata.get(`${id}.${key}`) ?? fallback;
+/** Factors of frequencies that some files hold as tensors. */
+export interface RotationFactors {
+  readonly plain: readonly number[] | null;
+  readonly short: readonly number[] | null;
+  readonly long: readonly number[] | null;
+}
+
+/** Reads numbers of one architecture by their keys; each may be missing. */
+function createReader(header: GgufHeader, id: string, fileName: string) {
+  const real = (key: string, least: number): number | null => {
+    const stored = header.metadata.get(`${id}.${key}`);
+    if (stored === undefined) return null;
     const isNumber = typeof stored === 'number' || typeof stored === 'bigint';
     const value = isNumber ? Number(stored) : Number.NaN;
     if (!(value >= least && value <= 2 ** 31)) {
-      const found = isNumber ? String(stored) : stored === undefined ? 'missing' : 'not a number';
-      throw new HeadlightError('file-malformed', `${fileName}: ${id}.${key} is ${found}.`, {
-        name: fileName,
-        key: `${id}.${key}`,
-      });
+      throw new HeadlightError(
+        'file-malformed',
+        `${fileName}: ${id}.${key} is ${isNumber ? value : 'not a number'}.`,
+        { name: fileName, key: `${id}.${key}` },
+      );
     }
     return value;
   };
-  const number = (key: string, least: number, fallback?: number): number => {
-    const value = real(key, least, fallback);
-    if (!Number.isInteger(value)) {
+  const missing = (key: string): HeadlightError =>
+    new HeadlightError('file-malformed', `${fileName}: ${id}.${key} is missing.`, {
+      name: fileName,
+      key: `${id}.${key}`,
+    });
+  const whole = (key: string, least: number): number | null => {
+    const value = real(key, least);
+    if (value !== null && !Number.isInteger(value)) {
       throw new HeadlightError(
         'file-malformed',
         `${fileName}: ${id}.${key} is ${value}, not a whole number.`,
@@ -41,29 +43,97 @@ export function readConfig(header: GgufHeader, fileName: string): ModelConfig {
     }
     return value;
   };
-  const hiddenSize = number('embedding_length', 1);
-  const headCount = number('attention.head_count', 1);
-  const keyValueHeadCount = number('attention.head_count_kv', 1, headCount);
-  const headSize = number('attention.key_length', 2, hiddenSize / headCount);
-  if (headCount % keyValueHeadCount !== 0 || headSize % 2 !== 0) {
-    throw new HeadlightError(
-      'file-malformed',
-      `${fileName}: ${headCount} heads of size ${headSize} cannot share ${keyValueHeadCount} key-value heads.`,
-      { name: fileName, headCount, keyValueHeadCount, headSize },
-    );
+  const needed = (key: string, least: number): number => {
+    const value = whole(key, least);
+    if (value === null) throw missing(key);
+    return value;
+  };
+  return { real, whole, needed, missing };
+}
+
+type Reader = ReturnType<typeof createReader>;
+
+function readScaling(
+  header: GgufHeader,
+  id: string,
+  { real, whole }: Reader,
+  contextLength: number,
+  factors: RotationFactors,
+): RotationScaling {
+  const type = header.metadata.get(`${id}.rope.scaling.type`);
+  const factor = real('rope.scaling.factor', 0) ?? real('rope.scale_linear', 0) ?? 1;
+  const originalLength = whole('rope.scaling.original_context_length', 1) ?? contextLength;
+  if (factors.long !== null && factors.short !== null) {
+    const stretch = contextLength / originalLength;
+    const usual = stretch > 1 ? Math.sqrt(1 + Math.log(stretch) / Math.log(originalLength)) : 1;
+    const magnitude = real('rope.scaling.attn_factor', 0) ?? usual;
+    return { kind: 'long', short: factors.short, long: factors.long, originalLength, magnitude };
   }
-  return {
-    architecture,
-    layerCount: number('block_count', 1),
+  if (factors.plain !== null) return { kind: 'factors', factors: factors.plain };
+  if (type === 'yarn') {
+    return {
+      kind: 'yarn',
+      factor,
+      originalLength,
+      betaFast: real('rope.scaling.yarn_beta_fast', 0) ?? 32,
+      betaSlow: real('rope.scaling.yarn_beta_slow', 0) ?? 1,
+      magnitude:
+        (real('rope.scaling.yarn_attn_factor', 0) ?? real('rope.scaling.attn_factor', 0) ?? 1) *
+        (factor > 1 ? 0.1 * Math.log(factor) + 1 : 1),
+      isTruncated: true,
+    };
+  }
+  return factor !== 1 && type !== 'none' ? { kind: 'linear', factor } : { kind: 'none' };
+}
+
+/**
+ * Reads a model's sizes from a GGUF header (keys of ggml's docs/gguf.md). Throws `file-malformed` naming
+ * the value that is missing or senseless.
+ */
+export function readGgufConfig(
+  header: GgufHeader,
+  id: string,
+  fileName: string,
+  factors: RotationFactors,
+): RawConfig {
+  const reader = createReader(header, id, fileName);
+  const { real, whole, needed } = reader;
+  const hiddenSize = needed('embedding_length', 1);
+  const headCount = needed('attention.head_count', 1);
+  const headSize = whole('attention.key_length', 2) ?? hiddenSize / headCount;
+  const contextLength = needed('context_length', 1);
+  const normEpsilon =
+    real('attention.layer_norm_rms_epsilon', 0) ?? real('attention.layer_norm_epsilon', 0);
+  if (normEpsilon === null) throw reader.missing('attention.layer_norm_rms_epsilon');
+  const window = whole('attention.sliding_window', 0);
+  const isParallel = header.metadata.get(`${id}.use_parallel_residual`);
+  const raw: RawConfig = {
+    format: 'gguf',
+    fileName,
+    layerCount: needed('block_count', 1),
     headCount,
-    keyValueHeadCount,
+    keyValueHeadCount: whole('attention.head_count_kv', 1) ?? headCount,
     headSize,
     hiddenSize,
-    mlpSize: number('feed_forward_length', 1),
-    vocabularySize: header.tensors.get('token_embd.weight')?.shape[0] ?? 0,
-    contextLength: number('context_length', 1),
-    normEpsilon: real('attention.layer_norm_rms_epsilon', 0),
-    rotaryBase: real('rope.freq_base', 1, 10_000),
-    isOutputTied: !header.tensors.has('output.weight'),
+    mlpSize: needed('feed_forward_length', 1),
+    contextLength,
+    normEpsilon,
+    rotaryBase: real('rope.freq_base', 1) ?? 10_000,
+    rotaryBaseSliding: real('rope.freq_base_swa', 1),
+    rotarySize: whole('rope.dimension_count', 0) ?? headSize,
+    rotaryScaling: readScaling(header, id, reader, contextLength, factors),
+    rotatingLayers: null,
+    window: window === 0 ? null : window,
+    slidingLayers: null,
+    scoreCap: real('attn_logit_softcapping', 0),
+    logitCap: real('final_logit_softcapping', 0),
+    attentionScale: real('attention.scale', 0),
+    embeddingScale: real('embedding_scale', 0),
+    residualScale: real('residual_scale', 0),
+    logitDivisor: real('logit_scale', 0),
+    activation: null,
+    isParallel: typeof isParallel === 'boolean' ? isParallel : null,
   };
+  assertSizes(raw, header.tensors.size, whole('attention.value_length', 1) ?? headSize);
+  return raw;
 }

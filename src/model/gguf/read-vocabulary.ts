@@ -11,6 +11,10 @@ export interface Vocabulary {
   /** 1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused, 6 byte. */
   readonly kinds: readonly number[];
   readonly merges: readonly string[];
+  /** One a piece, for SentencePiece vocabularies; null where the file has none. */
+  readonly scores: readonly number[] | null;
+  /** A SentencePiece vocabulary puts a space before the text. */
+  readonly addsSpacePrefix: boolean;
   readonly beginId: number | null;
   readonly endId: number | null;
   readonly addsBeginToken: boolean;
@@ -58,6 +62,10 @@ export function readVocabulary(header: GgufHeader, fileName: string): Vocabulary
     preTokenizer: String(metadata.get('tokenizer.ggml.pre') ?? ''),
     pieces,
     kinds,
+    scores: metadata.has('tokenizer.ggml.scores')
+      ? list<number>('tokenizer.ggml.scores', 'number')
+      : null,
+    addsSpacePrefix: metadata.get('tokenizer.ggml.add_space_prefix') !== false,
     merges: hasMerges ? list<string>('tokenizer.ggml.merges', 'string') : [],
     beginId: id('tokenizer.ggml.bos_token_id'),
     endId: id('tokenizer.ggml.eos_token_id'),

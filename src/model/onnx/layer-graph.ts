@@ -1,117 +1,121 @@
-import type { ModelConfig } from '../architecture.ts';
+import type { LayerWeightName } from '../layer-weights.ts';
+import type { ModelConfig } from '../model-config.ts';
+import { writeActivation } from './activation.ts';
 import { ElementType, GraphBuilder, type WeightPlace } from './graph-builder.ts';
+import { writeNorm } from './norm.ts';
+import { writeReductions } from './reductions.ts';
 
-/** Names of a layer's weights, in the order in which they lie in its external file. */
-export type LayerWeightName =
-  | 'attention_norm'
-  | 'query'
-  | 'key'
-  | 'value'
-  | 'attention_output'
-  | 'mlp_norm'
-  | 'gate'
-  | 'up'
-  | 'down';
-
-/** Shapes of a layer's weights, [out, in] as files store them. */
-export function layerWeightShapes(
-  config: ModelConfig,
-): Readonly<Record<LayerWeightName, readonly number[]>> {
-  const { hiddenSize: D, headSize: d, mlpSize: M } = config;
-  const queries = config.headCount * d;
-  const keys = config.keyValueHeadCount * d;
-  return {
-    attention_norm: [D],
-    query: [queries, D],
-    key: [keys, D],
-    value: [keys, D],
-    attention_output: [D, queries],
-    mlp_norm: [D],
-    gate: [M, D],
-    up: [M, D],
-    down: [D, M],
-  };
-}
-
-/** Places of a layer's weights in one buffer, one after another, and the buffer's size in bytes. */
-export function placeLayerWeights(config: ModelConfig): {
-  readonly places: ReadonlyMap<LayerWeightName, WeightPlace>;
-  readonly bytes: number;
-} {
-  const places = new Map<LayerWeightName, WeightPlace>();
-  let offset = 0;
-  const shapes = layerWeightShapes(config);
-  for (const name of Object.keys(shapes) as LayerWeightName[]) {
-    places.set(name, { name, shape: shapes[name], offset });
-    offset += 4 * shapes[name].reduce((product, size) => product * size, 1);
-  }
-  return { places, bytes: offset };
-}
+/** Names of a layer's weights with shape and place. A weight that is not there is not applied. */
+export type LayerPlaces = ReadonlyMap<LayerWeightName, Omit<WeightPlace, 'name'>>;
 
 /**
  * The graph of one layer for a block of T queries after S past tokens. It serves whole texts (S = 0),
  * blocks of queries, and generation (T = 1); position tables and masks come in as inputs.
  *
- * Inputs (float32 unless said): `x` [T,D]; `cos`, `sin` [T,d] (the first half of `sin` negated);
- * `past_key`, `past_value` [S,KV*d]; `mask` [T,S+T] added to the scores; `head_mask` [H,1,1] scales
- * each head's output; `mass_features` [S+T,3] = (position, 1 unless first, 1 for the first four);
- * `entropy_features` [S+T,2] = (-1, -1 unless first); `picks` [T,2] int64 = the query's own and its
- * previous position; `strongest` [1] int64 = how many keys to keep; `tile_padding` [6] int64 and
- * `tile_columns` [4], `tile_rows` [4] int64 = how the matrix is cut into tiles.
+ * Inputs (float32 unless said): `x` [T,D]; `cos`, `sin` [T,r] for the r rotated dimensions (the first
+ * half of `sin` negated), absent in layers without rotation; `past_key`, `past_value` [S,KV*d]; `mask`
+ * [T,S+T] added to the scores; `head_mask` [H,1,1] scales each head's output; then those of the
+ * reductions (`writeReductions`).
  *
- * Outputs: `y` [T,D]; `new_key`, `new_value` [T,KV*d]; `query_scaled` [T,H*d] (rotated, divided by √d);
- * `attention` [H,T,S+T]; `mass` [H,T,3], `entropy` [H,T,2], `picked` [H,T,2], `strongest_weights` and
- * `strongest_keys` [H,T,k], `tile_max`, `tile_sum` [H,rows,columns].
+ * Outputs: `y` [T,D]; `new_key`, `new_value` [T,KV*d]; `query_scaled` [T,H*d] (rotated, times the scale
+ * of the scores); `attention` [H,T,S+T]; then the reductions.
  */
 export function writeLayerGraph(
   config: ModelConfig,
+  layer: number,
+  places: LayerPlaces,
   inlineWeights: Uint8Array | null = null,
 ): Uint8Array<ArrayBuffer> {
   const { headCount: H, keyValueHeadCount: KV, headSize: d, hiddenSize: D } = config;
+  const {
+    attention: rules,
+    mlp,
+    norm: normConfig,
+    isParallel,
+    residualScale,
+  } = config.layers[layer];
   const group = H / KV;
   const g = new GraphBuilder(inlineWeights);
   const { float32 } = ElementType;
+  const weights = new Map(
+    [...places].map(([name, place]) => [name, g.weight({ name, ...place })] as const),
+  );
+  const needed = (name: LayerWeightName): string => {
+    const weight = weights.get(name);
+    if (weight === undefined) throw new Error(`the layer has no ${name}`);
+    return weight;
+  };
+  const reshape = (input: string, shape: readonly number[], as?: string): string =>
+    g.node('Reshape', [input, g.integers(shape)], {}, as);
+  const linear = (
+    input: string,
+    name: 'query' | 'key' | 'value' | 'attention_output' | 'gate' | 'up' | 'down',
+    as?: string,
+  ): string => {
+    const bias = weights.get(`${name}_bias`);
+    const inputs = [input, needed(name), ...(bias === undefined ? [] : [bias])];
+    return g.node('Gemm', inputs, { transB: 1 }, as);
+  };
+  /** The norm of this name, or the input as it is where the layer has none. */
+  const norm = (
+    input: string,
+    name:
+      | 'attention_norm'
+      | 'attention_post_norm'
+      | 'mlp_norm'
+      | 'mlp_post_norm'
+      | 'query_norm'
+      | 'key_norm',
+  ): string => {
+    const gain = weights.get(name);
+    if (gain === undefined) return input;
+    return writeNorm(g, input, gain, weights.get(`${name}_bias`), normConfig);
+  };
+  const scaled = (input: string, factor: number): string =>
+    factor === 1 ? input : g.node('Mul', [input, g.scalar(factor)]);
 
   const x = g.input('x', float32, ['T', D]);
-  const cos = g.input('cos', float32, ['T', d]);
-  const sin = g.input('sin', float32, ['T', d]);
+  const rotated = rules.rotation?.size ?? 0;
+  const tables =
+    rotated > 0
+      ? {
+          cos: reshape(g.input('cos', float32, ['T', rotated]), [-1, 1, rotated]),
+          sin: reshape(g.input('sin', float32, ['T', rotated]), [-1, 1, rotated]),
+        }
+      : null;
   const pastKey = g.input('past_key', float32, ['S', KV * d]);
   const pastValue = g.input('past_value', float32, ['S', KV * d]);
   const mask = g.input('mask', float32, ['T', 'K']);
   const headMask = g.input('head_mask', float32, [H, 1, 1]);
 
-  const { places } = placeLayerWeights(config);
-  const weight = Object.fromEntries(
-    [...places].map(([name, place]) => [name, g.weight(place)]),
-  ) as Record<LayerWeightName, string>;
-
-  const linear = (input: string, name: LayerWeightName, as?: string): string =>
-    g.node('Gemm', [input, weight[name]], { transB: 1 }, as);
-  const norm = (input: string, name: LayerWeightName): string =>
-    g.node('SimplifiedLayerNormalization', [input, weight[name]], {
-      axis: -1,
-      epsilon: config.normEpsilon,
-      stash_type: 1,
-    });
-  const reshape = (input: string, shape: readonly number[], as?: string): string =>
-    g.node('Reshape', [input, g.integers(shape)], {}, as);
-
-  const cosHeads = reshape(cos, [-1, 1, d]);
-  const sinHeads = reshape(sin, [-1, 1, d]);
-  const rotate = (input: string, heads: number): string => {
-    const split = reshape(input, [-1, heads, d]);
+  const rotate = (split: string): string => {
+    if (tables === null) return split;
+    const rest = d - rotated;
     const first = `${split}_first`;
     const second = `${split}_second`;
-    g.nodes('Split', [split, g.integers([d / 2, d / 2])], [first, second], { axis: 2 });
+    const still = `${split}_still`;
+    const sizes = [rotated / 2, rotated / 2, ...(rest > 0 ? [rest] : [])];
+    const names = [first, second, ...(rest > 0 ? [still] : [])];
+    g.nodes('Split', [split, g.integers(sizes)], names, { axis: 2 });
+    const turned = rest > 0 ? g.node('Concat', [first, second], { axis: 2 }) : split;
     const swapped = g.node('Concat', [second, first], { axis: 2 });
-    return g.node('Add', [g.node('Mul', [split, cosHeads]), g.node('Mul', [swapped, sinHeads])]);
+    const sum = g.node('Add', [
+      g.node('Mul', [turned, tables.cos]),
+      g.node('Mul', [swapped, tables.sin]),
+    ]);
+    return rest > 0 ? g.node('Concat', [sum, still], { axis: 2 }) : sum;
+  };
+  /** Projected rows cut into heads, normed where the model does that, and rotated. */
+  const toHeads = (rows: string, heads: number, name: 'query_norm' | 'key_norm'): string => {
+    const whole = rules.headNorm === 'whole' ? norm(rows, name) : rows;
+    const split = reshape(whole, [-1, heads, d]);
+    return rotate(rules.headNorm === 'head' ? norm(split, name) : split);
   };
 
   const normed = norm(x, 'attention_norm');
-  const scale = g.scalar(1 / Math.sqrt(d));
-  const rotatedQuery = g.node('Mul', [rotate(linear(normed, 'query'), H), scale]);
-  reshape(rotatedQuery, [-1, H * d], 'query_scaled');
-  const newKey = reshape(rotate(linear(normed, 'key'), KV), [-1, KV * d], 'new_key');
+  const query = scaled(toHeads(linear(normed, 'query'), H, 'query_norm'), rules.scale);
+  reshape(query, [-1, H * d], 'query_scaled');
+  const newKey = reshape(toHeads(linear(normed, 'key'), KV, 'key_norm'), [-1, KV * d], 'new_key');
   const newValue = linear(normed, 'value', 'new_value');
 
   const keys = reshape(g.node('Concat', [pastKey, newKey], { axis: 0 }), [-1, KV, d]);
@@ -120,10 +124,14 @@ export function writeLayerGraph(
   const valuesByHead = g.node('Transpose', [values], { perm: [1, 0, 2] });
 
   // The query heads of a group are folded into rows, so that keys and values are not repeated.
-  const grouped = g.node('Transpose', [reshape(rotatedQuery, [-1, KV, group, d])], {
+  const grouped = g.node('Transpose', [reshape(query, [-1, KV, group, d])], {
     perm: [1, 2, 0, 3],
   });
-  const scores = g.node('MatMul', [reshape(grouped, [KV, -1, d]), keysByHead]);
+  const products = g.node('MatMul', [reshape(grouped, [KV, -1, d]), keysByHead]);
+  const scores =
+    rules.scoreCap === null
+      ? products
+      : scaled(g.node('Tanh', [scaled(products, 1 / rules.scoreCap)]), rules.scoreCap);
   const shapeOfMask = g.node('Shape', [mask]);
   const perHead = g.node('Concat', [g.integers([H]), shapeOfMask], { axis: 0 });
   const masked = g.node('Add', [g.node('Reshape', [scores, perHead]), mask]);
@@ -134,13 +142,27 @@ export function writeLayerGraph(
   const mixed = g.node('MatMul', [g.node('Reshape', [attention, perGroup]), valuesByHead]);
   const headOutput = g.node('Mul', [reshape(mixed, [H, -1, d]), headMask]);
   const joined = reshape(g.node('Transpose', [headOutput], { perm: [1, 0, 2] }), [-1, H * d]);
-  const afterAttention = g.node('Add', [x, linear(joined, 'attention_output')]);
+  const attended = scaled(
+    norm(linear(joined, 'attention_output'), 'attention_post_norm'),
+    residualScale,
+  );
+  const afterAttention = g.node('Add', [x, attended]);
 
-  const mlpInput = norm(afterAttention, 'mlp_norm');
-  const gate = linear(mlpInput, 'gate');
-  const activated = g.node('Mul', [gate, g.node('Sigmoid', [gate])]);
-  const mlp = linear(g.node('Mul', [activated, linear(mlpInput, 'up')]), 'down');
-  g.node('Add', [afterAttention, mlp], {}, 'y');
+  // Side by side, a model without a norm of its own for the MLP shares the one before attention.
+  const mlpInput = isParallel
+    ? weights.has('mlp_norm')
+      ? norm(x, 'mlp_norm')
+      : normed
+    : norm(afterAttention, 'mlp_norm');
+  const inner =
+    mlp.kind === 'gated'
+      ? g.node('Mul', [
+          writeActivation(g, linear(mlpInput, 'gate'), mlp.activation),
+          linear(mlpInput, 'up'),
+        ])
+      : writeActivation(g, linear(mlpInput, 'up'), mlp.activation);
+  const added = scaled(norm(linear(inner, 'down'), 'mlp_post_norm'), residualScale);
+  g.node('Add', [afterAttention, added], {}, 'y');
 
   g.output('y', float32, ['T', D]);
   g.output('new_key', float32, ['T', KV * d]);
@@ -149,42 +171,4 @@ export function writeLayerGraph(
   g.output('attention', float32, [H, 'T', 'K']);
   writeReductions(g, attention, H);
   return g.finish('layer');
-}
-
-/** What is kept of the attention when the matrices themselves are let go. */
-function writeReductions(g: GraphBuilder, attention: string, H: number): void {
-  const { float32, int64 } = ElementType;
-  const massFeatures = g.input('mass_features', float32, ['K', 3]);
-  g.node('MatMul', [attention, massFeatures], {}, 'mass');
-  g.output('mass', float32, [H, 'T', 3]);
-
-  // The floor keeps ln finite where a weight underflowed to 0; such a term is 0 all the same.
-  const logarithm = g.node('Log', [g.node('Max', [attention, g.scalar(1e-37)])]);
-  const entropyFeatures = g.input('entropy_features', float32, ['K', 2]);
-  const terms = g.node('Mul', [attention, logarithm]);
-  g.node('MatMul', [terms, entropyFeatures], {}, 'entropy');
-  g.output('entropy', float32, [H, 'T', 2]);
-
-  const picks = g.input('picks', int64, ['T', 2]);
-  const picksPerHead = g.node('Expand', [picks, g.integers([H, 1, 1])]);
-  g.node('GatherElements', [attention, picksPerHead], { axis: 2 }, 'picked');
-  g.output('picked', float32, [H, 'T', 2]);
-
-  const strongest = g.input('strongest', int64, [1]);
-  g.nodes('TopK', [attention, strongest], ['strongest_weights', 'strongest_keys'], { axis: -1 });
-  g.output('strongest_weights', float32, [H, 'T', 'N']);
-  g.output('strongest_keys', int64, [H, 'T', 'N']);
-
-  const padded = g.node('Pad', [attention, g.input('tile_padding', int64, [6])]);
-  const columns = g.node('Reshape', [padded, g.input('tile_columns', int64, [4])]);
-  const tileRows = g.input('tile_rows', int64, [4]);
-  for (const [operator, output] of [
-    ['ReduceMax', 'tile_max'],
-    ['ReduceSum', 'tile_sum'],
-  ]) {
-    const narrow = g.node(operator, [columns, g.integers([3])], { keepdims: 0 });
-    const rows = g.node('Reshape', [narrow, tileRows]);
-    g.node(operator, [rows, g.integers([2])], { keepdims: 0 }, output);
-    g.output(output, float32, [H, 'R', 'C']);
-  }
 }

@@ -1,5 +1,10 @@
-import type { ModelConfig } from '../architecture.ts';
-import { ElementType, GraphBuilder } from './graph-builder.ts';
+import type { ModelConfig } from '../model-config.ts';
+import { ElementType, GraphBuilder, type WeightPlace } from './graph-builder.ts';
+import { writeNorm } from './norm.ts';
+
+/** Weights of the last step. */
+export type OutputWeightName = 'norm' | 'norm_bias' | 'unembedding' | 'unembedding_bias';
+export type OutputPlaces = ReadonlyMap<OutputWeightName, Omit<WeightPlace, 'name'>>;
 
 /**
  * The last step: final norm and unembedding for a block of T positions. Fed with another layer's
@@ -11,21 +16,41 @@ import { ElementType, GraphBuilder } from './graph-builder.ts';
  */
 export function writeOutputGraph(
   config: ModelConfig,
+  places: OutputPlaces,
   inlineWeights: Uint8Array | null = null,
 ): Uint8Array<ArrayBuffer> {
   const { hiddenSize: D, vocabularySize: V } = config;
+  const { norm, logitCap, logitDivisor } = config.output;
   const { float32, int64 } = ElementType;
   const g = new GraphBuilder(inlineWeights);
-  const x = g.input('x', float32, ['T', D]);
-  const gain = g.weight({ name: 'norm', shape: [D], offset: 0 });
-  const unembedding = g.weight({ name: 'unembedding', shape: [V, D], offset: 4 * D });
-  const normed = g.node(
-    'SimplifiedLayerNormalization',
-    [x, gain],
-    { axis: -1, epsilon: config.normEpsilon, stash_type: 1 },
-    'normed',
+  const weights = new Map(
+    [...places].map(([name, place]) => [name, g.weight({ name, ...place })] as const),
   );
-  const logits = g.node('Gemm', [normed, unembedding], { transB: 1 }, 'logits');
+  const x = g.input('x', float32, ['T', D]);
+  const gain = weights.get('norm');
+  const unembedding = weights.get('unembedding');
+  if (gain === undefined || unembedding === undefined)
+    throw new Error('output weights are missing');
+  const normed = writeNorm(g, x, gain, weights.get('norm_bias'), norm, 'normed');
+  const bias = weights.get('unembedding_bias');
+  const inputs = [normed, unembedding, ...(bias === undefined ? [] : [bias])];
+  const times = (factor: number) => (input: string, as?: string) =>
+    g.node('Mul', [input, g.scalar(factor)], {}, as);
+  const steps: readonly ((input: string, as?: string) => string)[] = [
+    (_, as) => g.node('Gemm', inputs, { transB: 1 }, as),
+    ...(logitDivisor === 1 ? [] : [times(1 / logitDivisor)]),
+    ...(logitCap === null
+      ? []
+      : [
+          times(1 / logitCap),
+          (input: string, as?: string) => g.node('Tanh', [input], {}, as),
+          times(logitCap),
+        ]),
+  ];
+  const logits = steps.reduce(
+    (input, step, index) => step(input, index === steps.length - 1 ? 'logits' : undefined),
+    normed,
+  );
   g.node('ReduceLogSumExp', [logits, g.integers([1])], { keepdims: 1 }, 'log_total');
   g.node(
     'GatherElements',

@@ -1,8 +1,7 @@
-import { HeadlightError } from '../../lib/headlight-error.ts';
-import { float16Table } from '../float16.ts';
+import { HeadlightError } from '../lib/headlight-error.ts';
+import { float16Table } from './float16.ts';
+import { type Dequantiser, iq4_nl, iq4_xs, q2_k, q3_k, q4_k, q5_k, q6_k } from './k-quants.ts';
 import type { TensorType } from './tensor-types.ts';
-
-type Dequantiser = (view: DataView, blocks: number, out: Float32Array, at: number) => void;
 
 /** A value of a float type each. */
 function ofValues(bytes: number, read: (view: DataView, offset: number) => number): Dequantiser {
@@ -73,28 +72,6 @@ const q8_0: Dequantiser = (view, blocks, out, at) => {
   }
 };
 
-/**
- * w = d s (q - 32): 128 bytes of low halves, 64 bytes of upper bit pairs, 16 signed scales s of 16 values
- * each, half d. Each half of the block keeps four runs of 32 values side by side in its bytes.
- */
-const q6_k: Dequantiser = (view, blocks, out, at) => {
-  for (let b = 0, o = 0, w = at; b < blocks; b++, o += 210) {
-    const d = half[view.getUint16(o + 208, true)];
-    for (let part = 0; part < 2; part++, w += 128) {
-      const [lows, highs, scales] = [o + 64 * part, o + 128 + 32 * part, o + 192 + 8 * part];
-      for (let i = 0; i < 32; i++) {
-        const high = view.getUint8(highs + i);
-        for (let run = 0; run < 4; run++) {
-          const byte = view.getUint8(lows + i + 32 * (run & 1));
-          const low = run < 2 ? byte & 15 : byte >> 4;
-          const q = (low | (((high >> (2 * run)) & 3) << 4)) - 32;
-          out[w + 32 * run + i] = d * view.getInt8(scales + 2 * run + (i >> 4)) * q;
-        }
-      }
-    }
-  }
-};
-
 const bits = new DataView(new ArrayBuffer(4));
 const bfloat16 = (view: DataView, offset: number): number => {
   bits.setUint32(0, view.getUint16(offset, true) << 16);
@@ -110,7 +87,13 @@ const DEQUANTISERS: Readonly<Record<string, Dequantiser>> = {
   Q5_0: q5_0,
   Q5_1: q5_1,
   Q8_0: q8_0,
+  Q2_K: q2_k,
+  Q3_K: q3_k,
+  Q4_K: q4_k,
+  Q5_K: q5_k,
   Q6_K: q6_k,
+  IQ4_NL: iq4_nl,
+  IQ4_XS: iq4_xs,
 };
 
 /**
@@ -131,8 +114,8 @@ export function findNonFinite(
 }
 
 /**
- * Writes the values of whole blocks as float32 from `at` on: exact, as products of a half and
- * small integers are exact in double precision and the result is rounded once. Formats as ggml's reference stores
+ * Writes the values of whole blocks as float32 from `at` on: products of a half and small integers
+ * are formed in float64, where they are exact, and rounded once. Formats as ggml's reference stores
  * them (block layouts of ggml-common.h). Throws `tensor-type-unknown` for a type without a reader.
  */
 export function dequantise(type: TensorType, bytes: Uint8Array, out: Float32Array, at = 0): void {

@@ -1,0 +1,43 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { ByteSource } from '../model/byte-source.ts';
+import type { ModelFile } from '../model/model-file.ts';
+import { openModel } from '../model/open-model.ts';
+import { openFileSource } from './file-source.ts';
+
+/** Files of a model's folder that are read; others (images, licences, other formats) are not. */
+const HF_FILES =
+  /^(config\.json|tokenizer\.json|tokenizer_config\.json|chat_template\.jinja|model\.safetensors(\.index\.json)?|model-\d+-of-\d+\.safetensors)$/;
+/** How gguf-split names parts. */
+const PART = /^(.*)-\d{5}-of-(\d{5})\.gguf$/;
+
+async function listPaths(path: string): Promise<readonly string[]> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isDirectory()) {
+    const names = (await readdir(path)).filter((name) => HF_FILES.test(name));
+    return names.length > 0 ? names.map((name) => join(path, name)) : [join(path, 'config.json')];
+  }
+  const part = basename(path).match(PART);
+  if (part === null || found === null) return [path];
+  const [, stem, count] = part;
+  return Array.from({ length: Math.min(Number(count), 1000) }, (_, number) =>
+    join(dirname(path), `${stem}-${String(number + 1).padStart(5, '0')}-of-${count}.gguf`),
+  );
+}
+
+/** Opens the files that a path of the command line means: a .gguf, one part of a split one, or a folder. */
+export async function openModelSources(path: string): Promise<readonly ByteSource[]> {
+  const sources: ByteSource[] = [];
+  try {
+    for (const each of await listPaths(path)) sources.push(await openFileSource(each));
+    return sources;
+  } catch (error) {
+    await Promise.all(sources.map((source) => source.close()));
+    throw error;
+  }
+}
+
+/** Opens the model that a path of the command line means. Throws the typed errors of the readers. */
+export async function openModelPath(path: string): Promise<ModelFile> {
+  return openModel(basename(path), await openModelSources(path));
+}

@@ -1,0 +1,103 @@
+import { HeadlightError } from '../lib/headlight-error.ts';
+import type { ByteSource } from './byte-source.ts';
+import { dequantise, findNonFinite } from './dequantise.ts';
+import type { TensorType } from './tensor-types.ts';
+
+/** A tensor as a file describes it. `shape` is row-major: [out, in] or [n]. */
+export interface FileTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly type: TensorType;
+  /** The file that holds it; models may lie in several. */
+  readonly source: ByteSource;
+  /** From the start of that file, bytes. */
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** Named tensors of a model, whatever file or files they lie in. */
+export type TensorMap = ReadonlyMap<string, FileTensor>;
+
+/** The number of values of a shape. */
+export function valueCount(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** Finds a tensor and checks its shape. Throws `tensor-missing` or `tensor-shape`, naming it. */
+export function findTensor(tensors: TensorMap, name: string, shape: readonly number[]): FileTensor {
+  const tensor = tensors.get(name);
+  if (tensor === undefined) {
+    throw new HeadlightError('tensor-missing', `The file has no tensor ${name}.`, { tensor: name });
+  }
+  if (tensor.shape.length !== shape.length || tensor.shape.some((size, i) => size !== shape[i])) {
+    throw new HeadlightError(
+      'tensor-shape',
+      `Tensor ${name} has shape [${tensor.shape}] where the model needs [${shape}].`,
+      { tensor: name, shape: String(tensor.shape), wanted: String(shape) },
+    );
+  }
+  return tensor;
+}
+
+/**
+ * Dequantises bytes of a tensor from `at` on. Throws `file-malformed` naming it when one of its values
+ * is NaN or infinite: every number of a run would be spoilt by it.
+ */
+export function dequantiseTensor(
+  tensor: FileTensor,
+  bytes: Uint8Array,
+  out: Float32Array,
+  at = 0,
+): void {
+  const { type, name } = tensor;
+  dequantise(type, bytes, out, at);
+  const count = (bytes.byteLength / type.blockBytes) * type.blockValues;
+  const bad = findNonFinite(type, out, at, count);
+  if (bad >= 0) {
+    throw new HeadlightError(
+      'file-malformed',
+      `Tensor ${name} holds ${out[bad]}, which is no weight: the file is damaged.`,
+      { tensor: name },
+    );
+  }
+}
+
+/** A tensor and where its values go as float32; `out` has room for all of them. */
+export interface WantedTensor {
+  readonly tensor: FileTensor;
+  readonly out: Float32Array;
+}
+
+/** Tensors whose places are closer than this are read together, bytes. */
+const LARGEST_GAP = 4096;
+
+/**
+ * Reads several tensors with as few reads as their places allow (neighbours are read together) and
+ * writes each as float32. Throws `file-malformed` naming a tensor with a value that is not finite.
+ */
+export async function readTensors(
+  wanted: readonly WantedTensor[],
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const source of new Set(wanted.map(({ tensor }) => tensor.source))) {
+    const ordered = wanted
+      .filter(({ tensor }) => tensor.source === source)
+      .sort((a, b) => a.tensor.offset - b.tensor.offset);
+    let first = 0;
+    while (first < ordered.length) {
+      let last = first;
+      let end = ordered[first].tensor.offset + ordered[first].tensor.bytes;
+      while (last + 1 < ordered.length && ordered[last + 1].tensor.offset - end <= LARGEST_GAP) {
+        last++;
+        end = ordered[last].tensor.offset + ordered[last].tensor.bytes;
+      }
+      const start = ordered[first].tensor.offset;
+      const bytes = await source.read(start, end - start, signal);
+      for (const { tensor, out } of ordered.slice(first, last + 1)) {
+        const at = tensor.offset - start;
+        dequantiseTensor(tensor, bytes.subarray(at, at + tensor.bytes), out);
+      }
+      first = last + 1;
+    }
+  }
+}
