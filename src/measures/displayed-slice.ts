@@ -61,23 +61,41 @@ export function mergeUnits(slice: CausalSlice, units: readonly UnitSpan[]): Caus
   return { size: units.length, packed };
 }
 
+/** Classes of positive floats below 2, by the first bits of their patterns, which rise with them. */
+const CLASSES = 1024;
+const CLASS_SHIFT = 20;
+
+/**
+ * The weight of the last cell that is needed when a row's cells are taken from the largest on until they
+ * reach `share` of the row's sum; 0 for a row of nothing. Sorts only the cells near it.
+ */
+export function findMassLimit(row: Float32Array, share: number): number {
+  const bits = new Uint32Array(row.buffer, row.byteOffset, row.length);
+  const sums = new Float64Array(CLASSES);
+  let total = 0;
+  for (let key = 0; key < row.length; key++) {
+    if (!(row[key] > 0)) continue;
+    sums[Math.min(CLASSES - 1, bits[key] >>> CLASS_SHIFT)] += row[key];
+    total += row[key];
+  }
+  const wanted = share * total;
+  let reached = 0;
+  let at = CLASSES - 1;
+  while (at > 0 && (sums[at] === 0 || reached + sums[at] < wanted)) reached += sums[at--];
+  const near = row
+    .filter((value, key) => value > 0 && Math.min(CLASSES - 1, bits[key] >>> CLASS_SHIFT) === at)
+    .sort();
+  let i = near.length;
+  while (i > 0 && reached < wanted) reached += near[--i];
+  return near[i] ?? 0;
+}
+
 /** Hides weak cells: below `weight`, and in each row all but the strongest that reach `mass` together. */
 function hideWeak(packed: Float32Array, size: number, weight: number, mass: number): number {
   let hidden = 0;
   for (let query = 0; query < size; query++) {
     const row = packed.subarray(rowStart(query), rowStart(query + 1));
-    let limit = weight;
-    if (mass < 1) {
-      const falling = row
-        .filter((value) => value > 0)
-        .sort()
-        .reverse();
-      const wanted = mass * falling.reduce((sum, value) => sum + value, 0);
-      let reached = 0;
-      let i = 0;
-      while (i < falling.length && reached < wanted) reached += falling[i++];
-      limit = Math.max(limit, falling[i - 1] ?? 0);
-    }
+    const limit = mass < 1 ? Math.max(weight, findMassLimit(row, mass)) : weight;
     for (let key = 0; key < row.length; key++) {
       if (row[key] > 0 && row[key] < limit) {
         row[key] = 0;
