@@ -43,7 +43,7 @@ export function drawStrip(context: CanvasRenderingContext2D, scene: StripScene):
   for (const { turn, row } of figure.turns)
     context.fillText(scene.nameTurn(turn), 0, (row + 0.5) * FIGURE_ROW);
   context.font = FIGURE_FONT;
-  for (const { index, text, x, width, row } of figure.placed) {
+  for (const { index, x, width, row } of figure.placed) {
     const y = row * FIGURE_ROW;
     const background = scene.backgroundOf(index);
     if (background !== 'transparent') {
@@ -61,11 +61,14 @@ export function drawStrip(context: CanvasRenderingContext2D, scene: StripScene):
       context.fillStyle = color('key');
       context.fillRect(x, y + FIGURE_ROW - 4, width, 3);
     }
-    context.fillStyle = color(
-      scene.isMuted(index) && background === 'transparent' ? 'text-muted' : 'text',
-    );
-    context.fillText(text, x, y + FIGURE_ROW / 2);
   }
+  for (const { index, text, isRightToLeft, x, row } of figure.texts) {
+    const isPlain = scene.backgroundOf(index) === 'transparent';
+    context.fillStyle = color(isPlain && scene.isMuted(index) ? 'text-muted' : 'text');
+    context.direction = isRightToLeft ? 'rtl' : 'ltr';
+    context.fillText(text, x, (row + 0.5) * FIGURE_ROW);
+  }
+  context.direction = 'ltr';
   if (scene.legend !== null) drawLegend(context, scene.legend, figure, color);
 }
 

@@ -2,19 +2,29 @@ import type { CssPixels, TokenIndex } from '../../lib/flavor.ts';
 import type { TurnSpan } from '../../text/locate-turns.ts';
 import type { Strip, StripBlock } from './strip-blocks.ts';
 
-/** A token in a figure: a wrapped token has more than one box. */
+/** The box of a token in a figure; a token on two rows has two. */
 export interface PlacedToken {
   readonly index: TokenIndex;
-  readonly text: string;
   readonly x: CssPixels;
   readonly width: CssPixels;
   /** Row of the figure, from 0. */
   readonly row: number;
 }
 
+/** Text over the boxes: a token's, or a whole run's from right to left, whose letters join across tokens. */
+export interface PlacedText {
+  /** The token that gives the colour. */
+  readonly index: TokenIndex;
+  readonly text: string;
+  readonly isRightToLeft: boolean;
+  readonly x: CssPixels;
+  readonly row: number;
+}
+
 /** A strip laid out for a figure. */
 export interface StripFigure {
   readonly placed: readonly PlacedToken[];
+  readonly texts: readonly PlacedText[];
   /** Turns with the row that they begin on. */
   readonly turns: readonly { readonly turn: TurnSpan; readonly row: number }[];
   readonly rowCount: number;
@@ -30,22 +40,29 @@ function isRightToLeft(text: string): boolean | null {
   return letter === undefined ? null : RIGHT_TO_LEFT.test(letter);
 }
 
+/** Items of a row that are written in one direction, in the order of the text. */
+export interface DirectedRun {
+  readonly isRightToLeft: boolean;
+  readonly items: readonly number[];
+}
+
 /**
- * The order in which tokens of one row stand from left to right: runs of right-to-left tokens are turned
- * around, and in a line that begins right to left the runs themselves too. A token without a letter goes
- * with the one before it, at the begin with the line. ["a", "ב", "ג"] -> [0, 2, 1].
+ * The runs of a row as they stand from left to right. A text without a letter goes with the one before it,
+ * at the begin with the line. In a line from left to right ["a", "ב", "ג", "b"] -> a, then "ב" and "ג", then b.
  */
-export function orderVisually(texts: readonly string[], isLineRightToLeft: boolean): number[] {
-  const runs: { isTurned: boolean; items: number[] }[] = [];
-  let isTurned = isLineRightToLeft;
+export function orderRuns(
+  texts: readonly string[],
+  isLineRightToLeft: boolean,
+): readonly DirectedRun[] {
+  const runs: { isRightToLeft: boolean; items: number[] }[] = [];
+  let direction = isLineRightToLeft;
   texts.forEach((text, i) => {
-    isTurned = isRightToLeft(text) ?? isTurned;
+    direction = isRightToLeft(text) ?? direction;
     const last = runs.at(-1);
-    if (last?.isTurned === isTurned) last.items.push(i);
-    else runs.push({ isTurned, items: [i] });
+    if (last?.isRightToLeft === direction) last.items.push(i);
+    else runs.push({ isRightToLeft: direction, items: [i] });
   });
-  const ordered = runs.map((run) => (run.isTurned ? run.items.reverse() : run.items));
-  return (isLineRightToLeft ? ordered.reverse() : ordered).flat();
+  return isLineRightToLeft ? runs.reverse() : runs;
 }
 
 interface Piece {
@@ -85,6 +102,7 @@ export function layOutStrip(
   measure: (text: string) => CssPixels,
 ): StripFigure {
   const placed: PlacedToken[] = [];
+  const texts: PlacedText[] = [];
   const turns: { turn: TurnSpan; row: number }[] = [];
   const room = Math.max(1, width - margin);
   let row = 0;
@@ -95,20 +113,32 @@ export function layOutStrip(
       return wrap(line, room, measure).map((pieces) => ({ pieces, isTurned }));
     });
     for (const { pieces, isTurned } of lines) {
-      const order = orderVisually(
+      const runs = orderRuns(
         pieces.map(({ text }) => text),
         isTurned,
-      );
-      const taken = pieces.reduce((sum, piece) => sum + piece.width, 0);
+      ).map(({ isRightToLeft, items }) => {
+        const members = items.map((i) => pieces[i]);
+        return { isRightToLeft, members: isRightToLeft ? joinWidths(members, measure) : members };
+      });
+      const taken = runs
+        .flatMap(({ members }) => members)
+        .reduce((sum, { width }) => sum + width, 0);
       let x = margin + (isTurned ? Math.max(0, room - taken) : 0);
-      for (const i of order) {
-        placed.push({ ...pieces[i], x, row });
-        x += pieces[i].width;
+      for (const { isRightToLeft, members } of runs) {
+        if (isRightToLeft) {
+          const text = members.map((piece) => piece.text).join('');
+          texts.push({ index: members[0].index, text, isRightToLeft, x, row });
+        }
+        for (const { index, text, width } of isRightToLeft ? members.toReversed() : members) {
+          placed.push({ index, x, width, row });
+          if (!isRightToLeft) texts.push({ index, text, isRightToLeft, x, row });
+          x += width;
+        }
       }
       row++;
     }
   }
-  return { placed, turns, rowCount: row, width };
+  return { placed, texts, turns, rowCount: row, width };
 }
 
 /** Tokens as lines; one with line breaks in it stands in parts on more than one. */
@@ -123,6 +153,21 @@ function toLines(
     });
   }
   return lines.filter((line) => line.length > 0);
+}
+
+/** Widths as they are in the joined text, where letters may take other forms than alone. */
+function joinWidths(
+  pieces: readonly Piece[],
+  measure: (text: string) => CssPixels,
+): readonly Piece[] {
+  let before = '';
+  let taken = 0;
+  return pieces.map((piece) => {
+    before += piece.text;
+    const width = Math.max(0, measure(before) - taken);
+    taken += width;
+    return { ...piece, width };
+  });
 }
 
 /** Rows of pieces: a row ends before a token that no longer fits, rather before the word that it ends. */
