@@ -6,11 +6,14 @@ import type { SelectionPreview } from '../../state/selection.ts';
 import { useViewStatus } from '../../state/view-status.ts';
 import { toArrayFiles } from '../../tensor/array-files.ts';
 import { Choice } from '../../ui/Choice.tsx';
+import { sequentialColor } from '../../ui/color-scales.ts';
+import type { Painting } from '../../ui/figure.ts';
+import { type LegendEntry, withLegend } from '../../ui/figure-legend.ts';
 import { ScaleLegend } from '../../ui/ScaleLegend.tsx';
 import { useElementWidth } from '../../ui/use-element-size.ts';
 import { useColorTheme } from '../../ui/use-theme.ts';
 import { ViewFrame } from '../../ui/ViewFrame.tsx';
-import { drawEntropy, EntropyChart, getSceneSize } from './EntropyChart.tsx';
+import { drawEntropy, EntropyChart, type EntropyScene, getSceneSize } from './EntropyChart.tsx';
 import { toEntropyArrays, toEntropyTable } from './entropy-exports.ts';
 import type { MapCell } from './entropy-layout.ts';
 import { toEntropyScene } from './entropy-scene.ts';
@@ -99,6 +102,14 @@ export default function EntropyView() {
     unit === 'normalised'
       ? `${Math.round(100 * place * (values?.largest ?? 0))} %`
       : formatNumber(place * (values?.largest ?? 0));
+  const stops = PLACES.map((place) => [place, sayPlace(place)] as const);
+  const legend: readonly LegendEntry[] =
+    scene?.kind === 'map'
+      ? [
+          { text: unitName },
+          ...stops.map(([place, text]) => ({ text, fill: sequentialColor(place, theme) })),
+        ]
+      : [{ text: t(unit === 'keys' ? 'above' : 'dashed') }];
   return (
     <ViewFrame
       id={`entropy-${view}`}
@@ -129,10 +140,7 @@ export default function EntropyView() {
             : { columns: [], rows: [] },
         settings,
         caption: `${subtitle} · ${mode}`,
-        painting: () => ({
-          ...(scene ? getSceneSize(scene) : { width: 1, height: 1 }),
-          draw: (context) => scene && drawEntropy(context, scene),
-        }),
+        painting: () => withLegend(paintScene(scene), legend),
         files: toArrayFiles(
           () => (run ? toEntropyArrays(run, firstToken) : []),
           () => ({ ...settings(), entropy: `nats, ${mode}` }),
@@ -165,13 +173,15 @@ export default function EntropyView() {
         <span>{mode}</span>
         {scene?.kind === 'bars' && scene.bars.layout.perBar > 1 && <span>{t('pooled')}</span>}
         {scene?.kind === 'bars' && <span>{t(unit === 'keys' ? 'above' : 'dashed')}</span>}
-        {scene?.kind === 'map' && (
-          <ScaleLegend
-            label={unitName}
-            stops={PLACES.map((place) => [place, sayPlace(place)] as const)}
-          />
-        )}
+        {scene?.kind === 'map' && <ScaleLegend label={unitName} stops={stops} />}
       </p>
     </ViewFrame>
   );
+}
+
+function paintScene(scene: EntropyScene | null): Painting {
+  return {
+    ...(scene ? getSceneSize(scene) : { width: 1, height: 1 }),
+    draw: (context) => scene && drawEntropy(context, scene),
+  };
 }

@@ -15,7 +15,9 @@ import { useViewStatus } from '../../state/view-status.ts';
 import { getScaleStops } from '../../state/weight-scale.ts';
 import { toArrayFiles } from '../../tensor/array-files.ts';
 import type { LayerSummary } from '../../tensor/layer-summary.ts';
+import { sequentialColor } from '../../ui/color-scales.ts';
 import type { Painting } from '../../ui/figure.ts';
+import { withLegend } from '../../ui/figure-legend.ts';
 import { ScaleLegend } from '../../ui/ScaleLegend.tsx';
 import { useElementWidth } from '../../ui/use-element-size.ts';
 import { getThemeColors, useColorTheme } from '../../ui/use-theme.ts';
@@ -47,6 +49,9 @@ function measureHeads(run: RunData | null): readonly MeasuredHead[] {
         })),
   );
 }
+
+/** Roles that a frame shows: most heads look at the first token, which would frame them all. */
+const FRAMED_ROLES = ROLE_THRESHOLDS.map(([role]) => role).filter((role) => role !== 'first');
 
 const nameGroup = (group: string, count: number): string => {
   const role = ROLE_THRESHOLDS.find(([id]) => id === group)?.[0];
@@ -102,6 +107,10 @@ export default function HeadGridView() {
       : null;
   const weightName = t(scale === 'row' ? 'weightRow' : 'weight');
   const size = run?.layers.find((layer) => layer !== null)?.tiles.tokensPerTile ?? 1;
+  const legendName =
+    size === 1
+      ? weightName
+      : t(pool === 'max' ? 'ofTilesMax' : 'ofTilesMean', { weight: weightName, size });
 
   return (
     <ViewFrame
@@ -130,7 +139,15 @@ export default function HeadGridView() {
         table: () => toHeadTable(inOrder(heads, scene)),
         settings,
         caption: [t(`order-${gridOrder}`), t(pool), gridFilter].filter(Boolean).join(' · '),
-        painting: () => paintGrid(scene),
+        painting: () =>
+          withLegend(paintGrid(scene), [
+            { text: legendName },
+            ...getScaleStops(scale).map(([place, text]) => ({
+              text,
+              fill: sequentialColor(place, theme),
+            })),
+            ...FRAMED_ROLES.map((role) => ({ text: t(`role-${role}`), frame: `role-${role}` })),
+          ]),
         files: toArrayFiles(
           () => (run ? toGridArrays(run, heads) : []),
           () => ({ ...settings(), measures: MEASURE_NAMES }),
@@ -167,16 +184,9 @@ export default function HeadGridView() {
         )}
       </p>
       <p className="legend">
-        <ScaleLegend
-          stops={getScaleStops(scale)}
-          label={
-            size === 1
-              ? weightName
-              : t(pool === 'max' ? 'ofTilesMax' : 'ofTilesMean', { weight: weightName, size })
-          }
-        />
+        <ScaleLegend stops={getScaleStops(scale)} label={legendName} />
         <span className="grow" />
-        {ROLE_THRESHOLDS.filter(([role]) => role !== 'first').map(([role]) => (
+        {FRAMED_ROLES.map((role) => (
           <span key={role} className="role-key">
             <i className={`role-${role}`} />
             {t(`role-${role}`)}
