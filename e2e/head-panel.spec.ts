@@ -150,3 +150,13 @@ test('a link restores the view of the head', async () => {
   await expect(chart('attention-heatmap')).toBeVisible();
   expect(app.errors).toEqual([]);
 });
+
+test('a recorded run says that steps need the model', async () => {
+  await app.page.route('**/models/*', () => undefined);
+  await app.page.goto('/?held#v=1&head=18.6&headView=steps');
+  const steps = app.view('attention-steps');
+  await expect(steps).toContainText('This is a recorded run', { timeout: 30_000 });
+  await steps.getByRole('button', { name: 'heatmap', exact: true }).click();
+  await expect(chart('attention-heatmap')).toBeVisible();
+  await app.page.unrouteAll({ behavior: 'ignoreErrors' });
+});
