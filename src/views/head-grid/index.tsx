@@ -35,8 +35,8 @@ import { useGridLayout } from './use-grid-order.ts';
 import './head-grid.css';
 
 const NO_IDS = new Int32Array();
-/** Device pixels a CSS pixel in exported figures. */
-const EXPORT_RATIO = 4;
+/** Pixels of a thumbnail for each CSS pixel where a figure has no pixels of its own (SVG). */
+const VECTOR_RATIO = 4;
 
 function measureHeads(run: RunData | null): readonly MeasuredHead[] {
   return (run?.layers ?? []).flatMap((summary) =>
@@ -213,7 +213,10 @@ function paintGrid(scene: GridScene | null): Painting {
     height: scene?.layout.height ?? 1,
     draw(context) {
       if (scene === null) return;
-      drawLayers(context, scene, EXPORT_RATIO, () => true);
+      // Thumbnails are made for the pixels that there are: shrinking them afterwards would lose lines.
+      const isCanvas = context instanceof CanvasRenderingContext2D;
+      const ratio = isCanvas ? context.getTransform().a : VECTOR_RATIO;
+      drawLayers(context, scene, ratio, () => true);
       drawGridLabels(context, scene.layout, getThemeColors(), nameGroup);
     },
   };
