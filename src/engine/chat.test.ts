@@ -49,6 +49,22 @@ describe('turns in the embedded model’s template', () => {
     },
   );
 
+  it('hold what the model wrote in the turn that was to come', () => {
+    const turns: Conversation = {
+      messages: [{ role: 'user', content: '2+2?' }],
+      addGenerationPrompt: true,
+    };
+    const opened = tokenizer.renderChat(turns.messages, true);
+    const last = (text: string) => locateTurns(tokenizer.tokenize(text), turns).at(-1);
+    expect(last(opened)).toMatchObject({ role: 'assistant', isTemplate: true });
+    expect(last(`${opened}Four, assistant.`)).toMatchObject({
+      role: 'assistant',
+      isTemplate: false,
+      contentStart: opened.length,
+      contentEnd: opened.length + 'Four, assistant.'.length,
+    });
+  });
+
   it('are told apart where what is said looks like the template, or is empty', () => {
     const messages: readonly Turn[] = [
       { role: 'system', content: '' },

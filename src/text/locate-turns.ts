@@ -10,7 +10,7 @@ export interface TurnSpan {
   /** What the person wrote: [contentStart, contentEnd). Empty in what the template adds. */
   readonly contentStart: number;
   readonly contentEnd: number;
-  /** Whether the turn is the template's own: a default system turn, or the turn still to come. */
+  /** Whether nobody wrote in it yet: a template's default system turn, or the turn still to come. */
   readonly isTemplate: boolean;
 }
 
@@ -32,6 +32,17 @@ function findHeader(text: string, specials: Spans, role: Role, from: number): He
     if (special !== undefined) return { start: special[0], nameEnd };
   }
   return null;
+}
+
+/** The end of what templates put between a role's name and the text: special tokens and whitespace. */
+function skipHeader(text: string, specials: Spans, from: number): number {
+  let at = from;
+  for (;;) {
+    const special = specials.find(([start]) => start === at);
+    if (special !== undefined) [, at] = special;
+    else if (at < text.length && /\s/.test(text[at])) at++;
+    else return at;
+  }
 }
 
 /** Where a turn's text begins from `from` on; templates may trim it. */
@@ -83,13 +94,13 @@ export function locateTurns(
   }
   const next = findHeader(text, specials, 'assistant', from);
   if (conversation.addGenerationPrompt && next !== null) {
-    const at = next.nameEnd;
+    const contentStart = skipHeader(text, specials, next.nameEnd);
     turns.push({
       role: 'assistant',
       start: next.start,
-      contentStart: at,
-      contentEnd: at,
-      isTemplate: true,
+      contentStart,
+      contentEnd: text.length,
+      isTemplate: contentStart === text.length,
     });
   }
   return turns;

@@ -53,6 +53,9 @@ function aboutOf(tint: TokenTint): About {
   };
 }
 
+/** The same element each time: what is pointed at in the strip does not draw the field again. */
+const FIELD = <TextField />;
+
 /** The text: the field it is given in, and its tokens, tinted. */
 export default function TextPanel() {
   const shown = useShownStrip();
@@ -82,7 +85,7 @@ export default function TextPanel() {
         />
       }
       status={status}
-      lead={<TextField />}
+      lead={FIELD}
       {...(exports ? { exports } : {})}
     >
       {shown && <Tokens shown={shown} run={status.kind} />}
