@@ -9,8 +9,11 @@ import { type ShownHead, useShownHead } from '../../state/use-shown-head.ts';
 import { getScaleStops } from '../../state/weight-scale.ts';
 import { toArrayFiles } from '../../tensor/array-files.ts';
 import { rowStart } from '../../tensor/causal-slice.ts';
+import { sequentialColor } from '../../ui/color-scales.ts';
+import { withLegend } from '../../ui/figure-legend.ts';
 import { ScaleLegend } from '../../ui/ScaleLegend.tsx';
 import { useElementWidth } from '../../ui/use-element-size.ts';
+import { useColorTheme } from '../../ui/use-theme.ts';
 import { ViewFrame, type ViewFrameProps } from '../../ui/ViewFrame.tsx';
 import { AttentionHeatmap, POINTING_NOWHERE } from './AttentionHeatmap.tsx';
 import { followCell, zoomBy } from './heatmap-interaction.ts';
@@ -60,6 +63,7 @@ function Matrix(props: {
   const pinned = useApp((app) => ({ query: app.selection.query, key: app.selection.key }));
   const actions = useActions();
   const settings = useExportSettings();
+  const theme = useColorTheme();
   const [zoom, setZoom] = useState<HeatmapWindow | null>(null);
   const [pointing, setPointing] = useState(POINTING_NOWHERE);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another length is another matrix
@@ -106,7 +110,20 @@ function Matrix(props: {
         settings,
         files: toArrayFiles(() => [toSquare(displayed, name)], settings, true),
         caption: t('caption', { role: head.role ? `${head.role}, ` : '', count, unit }),
-        painting,
+        painting: () =>
+          withLegend(painting(), [
+            { text: t('legend', { scale }) },
+            ...getScaleStops(scale).map(([place, text]) => ({
+              text,
+              fill: sequentialColor(place, theme),
+            })),
+            ...(displayed.leftOutMass > 0
+              ? [{ text: t('leftOut', { mass: formatPercent(displayed.leftOutMass) }) }]
+              : []),
+            ...(displayed.hiddenCells > 0
+              ? [{ text: t('hidden', { count: displayed.hiddenCells }) }]
+              : []),
+          ]),
       }}
     >
       <div ref={props.box} className="chart-box">

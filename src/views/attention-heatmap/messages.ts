@@ -13,6 +13,7 @@ export const t = createMessages('attention-heatmap', {
   receivedCaption:
     'bars below: received, mean over the queries that see the key; tallest {{largest}}',
   shownCaption: 'bars right: how much of each query’s attention is shown; full width is 1',
+  legend: 'weight, {{scale}} scale',
   caption: '{{role}}attention over {{count}} {{unit}}s: rows are queries, columns are keys',
   leftOut: 'without the first token: {{mass}} of the attention left out',
   hidden_one: '{{count}} cell hidden by the thresholds',

@@ -10,6 +10,7 @@ import { getScaleStops } from '../../state/weight-scale.ts';
 import { toArrayFiles } from '../../tensor/array-files.ts';
 import { rowStart } from '../../tensor/causal-slice.ts';
 import { Choice } from '../../ui/Choice.tsx';
+import { withLegend } from '../../ui/figure-legend.ts';
 import { ScaleLegend } from '../../ui/ScaleLegend.tsx';
 import { useElementWidth } from '../../ui/use-element-size.ts';
 import { ViewFrame, type ViewFrameProps } from '../../ui/ViewFrame.tsx';
@@ -117,7 +118,16 @@ function Lines(props: {
         caption: isArcs
           ? t('captionArcs', { role, unit, count })
           : t('caption', { role, unit, ...place }),
-        painting: shown.painting,
+        painting: () =>
+          withLegend(shown.painting(), [
+            { text: t('legend', { scale }) },
+            ...(displayed.leftOutMass > 0
+              ? [{ text: t('leftOut', { mass: formatPercent(displayed.leftOutMass) }) }]
+              : []),
+            ...(displayed.hiddenCells > 0
+              ? [{ text: t('hidden', { count: displayed.hiddenCells }) }]
+              : []),
+          ]),
       }}
     >
       <div ref={props.box} className="chart-box">

@@ -26,6 +26,7 @@ export const t = createMessages('attention-lines', {
   hidden_other: '{{count}} cells hidden by the thresholds',
   hint: 'Point at a token: only its lines. Click keeps it, Escape lets go.',
   opacity: 'opacity',
+  legend: 'width: the weight, 4 pixels for 1; opacity: the weight on a {{scale}} scale',
   role: '{{role}} on this text',
   caption:
     '{{role}}attention over {{unit}}s {{first}}–{{last}} of {{count}}: queries left, keys right',

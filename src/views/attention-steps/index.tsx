@@ -10,6 +10,7 @@ import { type RunViewStatus, useViewStatus } from '../../state/view-status.ts';
 import { toArrayFiles } from '../../tensor/array-files.ts';
 import { shortToken } from '../../text/display-token.ts';
 import type { Draw } from '../../ui/figure.ts';
+import { withLegend } from '../../ui/figure-legend.ts';
 import { useElementWidth } from '../../ui/use-element-size.ts';
 import { getThemeColors, useColorTheme } from '../../ui/use-theme.ts';
 import { ViewFrame, type ViewFrameProps } from '../../ui/ViewFrame.tsx';
@@ -179,6 +180,12 @@ function Steps(props: {
     const hovered = next !== null && 'key' in next ? next.key : null;
     actions.preview(hovered === null ? null : { key: hovered });
   };
+  const saidRanges = t('ranges', {
+    q: formatValue(ranges.q),
+    k: formatValue(ranges.k),
+    v: formatValue(ranges.v),
+    o: formatValue(ranges.o),
+  });
   const turn = (by: number): void => setPage(Math.min(pages - 1, Math.max(0, current + by)));
   return (
     <ViewFrame
@@ -188,14 +195,18 @@ function Steps(props: {
         settings,
         files: toArrayFiles(() => toStepArrays(vectors), settings, false),
         caption: t('caption', { query, text: textOf(query) }),
-        painting: () => ({
-          width: layout.width,
-          height: layout.height,
-          draw(context, w, h) {
-            draw(context, w, h);
-            drawOverlay(context, w, h);
-          },
-        }),
+        painting: () =>
+          withLegend(
+            {
+              width: layout.width,
+              height: layout.height,
+              draw(context, w, h) {
+                draw(context, w, h);
+                drawOverlay(context, w, h);
+              },
+            },
+            saidRanges.split(': ').map((text) => ({ text })),
+          ),
       }}
     >
       {props.isDefaultQuery && <p className="note">{t('defaultQuery')}</p>}
@@ -259,13 +270,7 @@ function Steps(props: {
         )}
       </div>
       <p className="faint">
-        {t('ranges', {
-          q: formatValue(ranges.q),
-          k: formatValue(ranges.k),
-          v: formatValue(ranges.v),
-          o: formatValue(ranges.o),
-        })}
-        . {t('deviation', { deviation: deviation.toExponential(0) })}. {t('asComputed')}
+        {saidRanges}. {t('deviation', { deviation: deviation.toExponential(0) })}. {t('asComputed')}
       </p>
     </ViewFrame>
   );
