@@ -122,9 +122,9 @@ function useShortcuts(report: (notice: string) => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Escape') {
-        for (const open of document.querySelectorAll<HTMLDetailsElement>('details.pop[open]'))
-          open.open = false;
-        actions.release();
+        const menus = document.querySelectorAll<HTMLDetailsElement>('details.pop[open]');
+        for (const menu of menus) menu.open = false;
+        if (menus.length === 0) actions.release();
       }
       if (!(event.ctrlKey || event.metaKey) || isTyping(event.target)) return;
       if (event.key.toLowerCase() === 'z') {

@@ -156,7 +156,8 @@ describe('a text', () => {
     expect(scene.shown()?.tokens.text).toBe('the cat saw the dog');
     scene.letGo();
     await scene.whenIdle();
-    expect(stages).toEqual(['layers 0', 'layers 1', 'layers 2', 'predicting', 'ready']);
+    // A quick run is shown once: see follow-run.test.ts.
+    expect(stages).toEqual(['layers 0', 'predicting', 'ready']);
     const run = scene.shown();
     expect(run?.layers.map((layer) => layer?.layer)).toEqual([0, 1]);
     expect(run?.predictions?.texts[0]).toBe('cat');
@@ -412,10 +413,13 @@ describe('the selection', () => {
     scene = created;
   });
 
-  it('is pinned, previewed over, and released step by step', () => {
+  it('is pinned, previewed over once the pointer rests, and released step by step', async () => {
     const { actions, state } = scene;
     actions.select({ layer: 1, query: 3, key: 1 });
+    actions.preview({ query: 2 });
     actions.preview({ query: 4 });
+    expect(state().preview).toBeNull();
+    await vi.waitFor(() => expect(state().preview).not.toBeNull());
     expect(state()).toMatchObject({ selection: { query: 3 }, preview: { query: 4 } });
     actions.release();
     expect(state()).toMatchObject({ selection: { query: 3, key: 1 }, preview: null });

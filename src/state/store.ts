@@ -1,13 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
 import { LatestWins } from '../lib/latest-wins.ts';
-import type { Engine, ModelRequest, RunEvent } from '../protocol/engine.ts';
+import { SettledValue } from '../lib/settled-value.ts';
+import type { Engine, ModelRequest } from '../protocol/engine.ts';
 import type { RunData, SliceReader } from '../protocol/run.ts';
 import type { Conversation } from '../text/conversation.ts';
 import { SAMPLES } from '../text/samples.ts';
 import type { AppState, SavedText, Theme } from './app-state.ts';
 import { type ContinueRequest, continueText } from './continue-text.ts';
 import { DEFAULT_DISPLAY, type DisplayOptions } from './display-options.ts';
+import { followRun } from './follow-run.ts';
 import { RunRegistry } from './run-registry.ts';
 import { rememberText } from './saved-texts.ts';
 import type { Selection, SelectionPreview } from './selection.ts';
@@ -72,6 +74,7 @@ export interface HeadlightStore {
 type Step = Pick<AppState, 'selection' | 'display'>;
 const HISTORY = 100;
 const RUN_DELAY_MS = 250;
+const PREVIEW_REST_MS = 50;
 const SAVE_DELAY_MS = 2000;
 
 /** The store of the page: canonical state, and the actions that change it. */
@@ -102,6 +105,10 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
   let runNumber = 0;
   let runTimer: ReturnType<typeof setTimeout> | null = null;
   let saveTimer: ReturnType<typeof setTimeout> | null = null;
+  /** What the pointer previews, once it rests: a sweep over a chart redraws nothing but that chart. */
+  const settling = new SettledValue<SelectionPreview | null>(PREVIEW_REST_MS, (preview) =>
+    set({ preview }),
+  );
   let past: Step[] = [];
   let future: Step[] = [];
 
@@ -152,10 +159,12 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     });
   };
 
-  const show = (run: RunData, reader?: SliceReader): void => {
+  /** Shows a run, with whatever else of the state changes at the same moment. */
+  const show = (run: RunData, reader?: SliceReader, also: Partial<AppState> = {}): void => {
     runs.set(run, reader);
     runs.keepOnly([run.runId]);
     set((state) => ({
+      ...also,
       shownRunId: run.runId,
       shownRunVersion: state.shownRunVersion + 1,
       selection: clampSelection(state.selection, run),
@@ -174,45 +183,33 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     }
     const runId = `run-${++runNumber}`;
     const { facts } = model;
-    let layersDone = 0;
     void running.start(async (signal) => {
       set({
         run: {
           status: 'running',
           runId,
-          layersDone,
+          layersDone: 0,
           layerCount: facts.layerCount,
           startedAt: Date.now(),
         },
       });
-      let data: RunData | null = null;
-      const onEvent = (event: RunEvent): void => {
-        if (signal.aborted) return;
-        if (event.kind === 'tokens') {
-          set({ tokens: event.tokens });
-          data = {
-            runId,
-            model: facts,
-            tokens: event.tokens,
-            layers: Array.from({ length: facts.layerCount }, () => null),
-            predictions: null,
-            recorded: null,
-          };
-        } else if (data !== null && event.kind === 'layer') {
-          const { summary } = event;
-          layersDone++;
-          data = { ...data, layers: data.layers.with(summary.layer, summary) };
-          const run = get().run;
-          if (run.status === 'running') set({ run: { ...run, layersDone } });
-          show(data);
-        } else if (data !== null && event.kind === 'predictions') {
-          data = { ...data, predictions: event.predictions };
-          show(data);
-        }
-        if (layersDone === facts.layerCount && get().run.status === 'running') {
-          set({ run: { status: 'predicting', runId } });
-        }
-      };
+      const onEvent = followRun({
+        runId,
+        model: facts,
+        signal,
+        onTokens: (tokens) => set({ tokens }),
+        onShow(data, layersDone) {
+          const { run } = get();
+          const isComplete = layersDone === facts.layerCount;
+          show(
+            data,
+            undefined,
+            run.status === 'running'
+              ? { run: isComplete ? { status: 'predicting', runId } : { ...run, layersDone } }
+              : {},
+          );
+        },
+      });
       try {
         const keepLayers = [get().selection.layer];
         const tokens = continuation?.tokens.text === text ? { tokens: continuation.tokens } : {};
@@ -355,6 +352,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       host.saveTexts([]);
     },
     select(part) {
+      settling.forget();
       if (changesNothing(get().selection, part)) {
         set({ preview: null });
         return;
@@ -362,10 +360,12 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       remember();
       set((state) => ({ selection: { ...state.selection, ...part }, preview: null }));
     },
-    preview: (preview) => set({ preview }),
+    preview: (preview) => settling.set(preview),
     release() {
       const { selection, preview } = get();
-      if (preview !== null) set({ preview: null });
+      const isPreviewed = preview !== null || settling.waiting?.value != null;
+      settling.forget();
+      if (isPreviewed) set({ preview: null });
       else if (selection.key !== null) actions.select({ key: null });
       else if (selection.query !== null) actions.select({ query: null });
     },
@@ -427,6 +427,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       generation.status !== 'generating' &&
       runTimer === null &&
       rendering === 0 &&
+      settling.waiting === null &&
       !running.isBusy
     );
   };

@@ -39,6 +39,8 @@ function paint(canvas: HTMLCanvasElement | null, width: number, height: number, 
   canvas.height = Math.max(1, Math.round(height * ratio));
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
+  // Ligatures of the mono face would turn "<|" and "->" into signs that the text does not have.
+  context.textRendering = 'optimizeSpeed';
   draw(context, width, height);
 }
 
