@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { findInductionExample } from '../measures/induction-example.ts';
-import { useActions, useApp, useHeadlight } from '../state/hooks.tsx';
+import { SelectionFollower, useActions, useApp, useHeadlight } from '../state/hooks.tsx';
 import { readTextFile } from '../state/read-text-file.ts';
 import { toFragment } from '../state/url-state.ts';
 import { ThemeContext, useSystemTheme } from '../ui/use-theme.ts';
@@ -26,7 +26,9 @@ export function App({ linkProblems }: { readonly linkProblems: readonly string[]
   useShortcuts(setNotice);
   return (
     <ThemeContext value={theme}>
-      <TopBar />
+      <SelectionFollower>
+        <TopBar />
+      </SelectionFollower>
       {notice !== '' && (
         <p className="notice" role="status">
           {notice}

@@ -1,3 +1,4 @@
+import { SelectionFollower } from '../state/hooks.tsx';
 import EntropyView from '../views/entropy/index.tsx';
 import HeadCard from '../views/head-card/index.tsx';
 import HeadGrid from '../views/head-grid/index.tsx';
@@ -15,27 +16,33 @@ export function ReadPage() {
       <DisplayBar />
       <main className="read">
         <div className="column">
-          <Guard>
-            <TextPanel />
-          </Guard>
+          <SelectionFollower>
+            <Guard>
+              <TextPanel />
+            </Guard>
+          </SelectionFollower>
           <Guard>
             <HeadGrid />
           </Guard>
-          <Guard>
-            <EntropyView />
-          </Guard>
+          <SelectionFollower>
+            <Guard>
+              <EntropyView />
+            </Guard>
+          </SelectionFollower>
         </div>
         <div className="column side">
           <Guard>
             <HeadPanel />
           </Guard>
           <div className="cards">
-            <Guard>
-              <HeadCard />
-            </Guard>
-            <Guard>
-              <TokenCard />
-            </Guard>
+            <SelectionFollower>
+              <Guard>
+                <HeadCard />
+              </Guard>
+              <Guard>
+                <TokenCard />
+              </Guard>
+            </SelectionFollower>
           </div>
         </div>
       </main>

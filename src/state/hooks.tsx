@@ -1,4 +1,12 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { type HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
@@ -49,9 +57,21 @@ export function useRun(): RunData | null {
   return runs.get(runId);
 }
 
+const FollowedSelection = createContext<Selection | null>(null);
+
+/**
+ * Views inside follow the selection a moment later than those outside: the ones that a person is looking
+ * at while moving through heads are drawn first.
+ */
+export function SelectionFollower({ children }: { readonly children: ReactNode }) {
+  const now = useApp((state) => previewed(state.selection, state.preview));
+  return <FollowedSelection value={useDeferredValue(now)}>{children}</FollowedSelection>;
+}
+
 /** The selection as shown: what is previewed over what is pinned. */
 export function useShownSelection(): Selection {
-  return useApp((state) => previewed(state.selection, state.preview));
+  const followed = useContext(FollowedSelection);
+  return useApp((state) => followed ?? previewed(state.selection, state.preview));
 }
 
 /** Whether the text is newer than the numbers on screen. */

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Draw } from './figure.ts';
 import { useColorTheme } from './use-theme.ts';
 
@@ -52,9 +52,9 @@ export function ChartCanvas(props: ChartCanvasProps) {
   const overlay = useRef<HTMLCanvasElement>(null);
   const theme = useColorTheme();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the painter reads the theme's colours itself
-  useEffect(() => paint(base.current, width, height, draw), [draw, width, height, theme]);
+  useLayoutEffect(() => paint(base.current, width, height, draw), [draw, width, height, theme]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (drawOverlay) paint(overlay.current, width, height, drawOverlay);
   }, [drawOverlay, width, height, theme]);
 

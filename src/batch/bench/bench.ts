@@ -67,34 +67,25 @@ export class Bench {
     });
   }
 
-  /** The site with its model ready, frames at the screen's rhythm. */
-  pacedPage(): Promise<OpenedPage> {
-    return this.readyPage(true);
-  }
-
-  /** The same with frames as soon as they are made. */
-  unpacedPage(): Promise<OpenedPage> {
-    return this.readyPage(false);
+  /** The site with its model ready. */
+  readyPage(): Promise<OpenedPage> {
+    return this.once('page', async () => {
+      const site = await this.site();
+      const opened = await startPage();
+      this.endings.push(() => opened.close());
+      await openSite(opened, site.url, `?device=wasm&threads=${THREADS}`);
+      return opened;
+    });
   }
 
   /** A browser of its own that the caller closes; nothing is opened in it yet. */
   async blankPage(): Promise<OpenedPage> {
-    const opened = await startPage({ isPaced: true });
+    const opened = await startPage();
     await opened.page.goto('about:blank');
     return opened;
   }
 
   async close(): Promise<void> {
     for (const end of this.endings.reverse()) await end();
-  }
-
-  private readyPage(isPaced: boolean): Promise<OpenedPage> {
-    return this.once(`page ${isPaced}`, async () => {
-      const site = await this.site();
-      const opened = await startPage({ isPaced });
-      this.endings.push(() => opened.close());
-      await openSite(opened, site.url, `?device=wasm&threads=${THREADS}`);
-      return opened;
-    });
   }
 }

@@ -12,16 +12,6 @@ const ARGUMENTS = [
   '--disable-sync',
   '--no-first-run',
 ];
-/**
- * Frames come as soon as they are made, so that a time is work and no waiting for the screen. Without the
- * last one a frame in which nothing changes still waits for the screen's rhythm.
- */
-const UNPACED = [
-  '--disable-frame-rate-limit',
-  '--disable-gpu-vsync',
-  '--run-all-compositor-stages-before-draw',
-];
-
 declare global {
   interface Window {
     /** Only in pages that the benchmark opened. */
@@ -39,10 +29,10 @@ export interface OpenedPage {
 }
 
 /** Starts a browser; the page is blank until `open` is called. */
-export async function startPage(options: { readonly isPaced: boolean }): Promise<OpenedPage> {
+export async function startPage(): Promise<OpenedPage> {
   const browser = await chromium.launch({
     executablePath: findBrowser(),
-    args: options.isPaced ? ARGUMENTS : [...ARGUMENTS, ...UNPACED],
+    args: ARGUMENTS,
   });
   try {
     const page = await browser.newPage({

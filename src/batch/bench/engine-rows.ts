@@ -50,7 +50,7 @@ function compare(bench: Bench) {
   return bench.once('native against wasm', async () => {
     const text = await bench.text(LONG);
     const { engine } = await bench.native();
-    const { page } = await bench.pacedPage();
+    const { page } = await bench.readyPage();
     await timeAttention(engine, text);
     await timeAttentionInPage(page, text);
     return alternate(
@@ -63,7 +63,7 @@ function compare(bench: Bench) {
 
 async function timeTokenizing(bench: Bench): Promise<Outcome> {
   const text = await bench.text(LONG);
-  const { page } = await bench.pacedPage();
+  const { page } = await bench.readyPage();
   const samples = await page.evaluate(
     async ([content, count]) => {
       const engine = window.__bench.headlight().engine();
@@ -124,7 +124,7 @@ export const ENGINE_ROWS: readonly Measurement[] = [
     note: 'as the row for 512 tokens',
     async measure(bench) {
       const text = await bench.text(1024);
-      const { page } = await bench.pacedPage();
+      const { page } = await bench.readyPage();
       const samples: number[] = [];
       for (let repetition = 0; repetition < bench.repetitions; repetition++)
         samples.push(await timeAttentionInPage(page, text));

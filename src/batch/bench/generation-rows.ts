@@ -39,7 +39,7 @@ const row = (count: number): Measurement => ({
   note: `${GENERATED} tokens, greedy, with every head's new row; the first token is left out because the text runs before it`,
   async measure(bench) {
     const text = await bench.text(count);
-    const { page } = await bench.pacedPage();
+    const { page } = await bench.readyPage();
     const samples: number[] = [];
     for (let repetition = 0; repetition < bench.repetitions; repetition++)
       samples.push(await timeGeneration(page, text));

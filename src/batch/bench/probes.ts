@@ -31,6 +31,13 @@ export interface Probes {
   chart(view: string): HTMLElement;
   /** Resolves with the time of the frame in which a view, painted at `since` or later, is shown. */
   shown(view: string, since: number): Promise<number>;
+  /**
+   * Resolves when a view's canvas was painted at `since` or later and style and layout of the page are
+   * done, with that time.
+   */
+  painted(view: string, since: number): Promise<number>;
+  /** The same for what follows the pointer; null when nothing of it was painted soon. */
+  overlaid(view: string, since: number): Promise<number | null>;
 }
 
 /** Runs in the page as an init script: must be whole in itself. */
@@ -39,12 +46,15 @@ export function installProbes(): void {
   const longTasks: LongTask[] = [];
   const longScripts: string[] = [];
   const painted = new Map<string, number>();
+  const overlaid = new Map<string, number>();
 
   const clearRect = CanvasRenderingContext2D.prototype.clearRect;
   CanvasRenderingContext2D.prototype.clearRect = function (x, y, width, height) {
     const view = this.canvas.closest<HTMLElement>('[data-view]')?.dataset.view;
-    if (view !== undefined && !this.canvas.classList.contains('overlay'))
-      painted.set(view, performance.now());
+    if (view !== undefined) {
+      overlaid.set(view, performance.now());
+      if (!this.canvas.classList.contains('overlay')) painted.set(view, performance.now());
+    }
     clearRect.call(this, x, y, width, height);
   };
 
@@ -59,6 +69,22 @@ export function installProbes(): void {
         port2.postMessage(null);
       });
     });
+  const waitFor = async (
+    times: ReadonlyMap<string, number>,
+    view: string,
+    since: number,
+    milliseconds: number,
+  ): Promise<number | null> => {
+    const limit = performance.now() + milliseconds;
+    // What an event changes is painted in a microtask after it, what a worker answers in later tasks.
+    await Promise.resolve();
+    while ((times.get(view) ?? 0) < since) {
+      if (performance.now() > limit) return null;
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    document.body.getBoundingClientRect();
+    return performance.now();
+  };
   const probes: Probes = {
     opening,
     longTasks,
@@ -80,6 +106,12 @@ export function installProbes(): void {
       }
       throw new Error(`${view} was not painted within 20 s`);
     },
+    async painted(view, since) {
+      const time = await waitFor(painted, view, since, 20_000);
+      if (time === null) throw new Error(`${view} was not painted within 20 s`);
+      return time;
+    },
+    overlaid: (view, since) => waitFor(overlaid, view, since, 200),
   };
   Object.assign(window, { __bench: probes });
 

@@ -66,7 +66,7 @@ function observeRun(page: Page, text: string): Promise<ObservedRun> {
 function observeRuns(bench: Bench) {
   return bench.once('observed runs', async () => {
     const text = await bench.text(512);
-    const { page } = await bench.pacedPage();
+    const { page } = await bench.readyPage();
     const whole: ObservedRun[] = [];
     const edits: ObservedRun[] = [];
     for (let repetition = -1; repetition < bench.repetitions; repetition++) {

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ModelFacts } from '../../model/model-facts.ts';
@@ -102,10 +102,10 @@ describe('the strip', () => {
     const observer = new MutationObserver(changed);
     observer.observe(list(), { childList: true, subtree: true });
     fireEvent.pointerOver(before[2]);
-    expect(store.getState().preview).toEqual({ query: 2 });
+    await waitFor(() => expect(store.getState().preview).toEqual({ query: 2 }));
     expect(before[2].dataset.pointed).toBe('only');
     fireEvent.pointerLeave(list());
-    expect(store.getState().preview).toBeNull();
+    await waitFor(() => expect(store.getState().preview).toBeNull());
     expect(before[2].dataset.pointed).toBeUndefined();
     await Promise.resolve();
     expect(changed).not.toHaveBeenCalled();
