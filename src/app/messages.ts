@@ -33,6 +33,10 @@ export const t = createMessages('app', {
   shapeValue:
     '{{layers}} layers × {{heads}} heads ({{groups}} key-value heads), {{parameters}} M parameters',
   precision: 'Precision',
+  threads: 'Threads',
+  threadsValue: '{{threads}} of {{cores}} cores, measured at the start',
+  threadsNotIsolated:
+    '1: this page is not cross-origin isolated (its server sends no COOP and COEP headers), so threads are not to be had',
   hash: 'SHA-256',
   computing: 'being computed',
   sums: 'Rows sum to',

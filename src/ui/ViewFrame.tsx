@@ -1,24 +1,23 @@
-import { CircleQuestionMark, Download, Table2 } from 'lucide-react';
+import { CircleQuestionMark, Table2 } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { createMessages } from '../lib/messages.ts';
-import { download, type Figure, type Painting, toPng, toSvg } from './figure.ts';
-import { type Table, toCsv } from './table.ts';
+import { ExportMenu } from './ExportMenu.tsx';
+import { IconSummary, Pop } from './Pop.tsx';
+import { TableTwin } from './TableTwin.tsx';
+import type { ViewExports } from './view-exports.ts';
+
+// Made once: an element that stays the same is not drawn again.
+const ABOUT_ICON = <CircleQuestionMark aria-hidden="true" />;
+const TABLE_ICON = <Table2 aria-hidden="true" />;
 
 const t = createMessages('view-frame', {
   about: 'What is this?',
   table: 'Table',
   tableTitle: 'The same numbers as a table (T)',
-  picture: 'Picture',
-  export: 'Export',
-  copyFigure: 'Copy figure',
-  copied: 'Copied.',
-  copyFailed: 'The browser refused the clipboard. Use a download instead.',
-  exportFailed: 'The export failed: {{why}}',
   source: 'Source: {{source}}',
   ours: 'Our operationalisation, not a paper’s definition.',
   cancel: 'Cancel',
   stale: 'The text has changed since; these are the numbers of the text before.',
-  rows: 'The first {{count}} of {{all}} rows; the CSV holds all.',
 });
 
 export interface About {
@@ -49,20 +48,6 @@ export type ViewStatus =
       readonly action?: { readonly label: string; readonly run: () => void };
     };
 
-export interface ViewExports {
-  /** The picture, painted as it is on screen; views whose content is running text have one too. */
-  readonly painting: () => Painting;
-  /** One line under the title of an exported figure: what was shown, of which text and model. */
-  readonly caption: string;
-  readonly table: () => Table;
-  /** What stands on the page when the whole table is too long for it; exports hold the whole one. */
-  readonly twin?: () => { readonly table: Table; readonly note: string };
-  /** Files beside picture and table, by extension: see `toArrayFiles`. */
-  readonly files?: Readonly<Record<string, () => Blob>>;
-  /** What made the numbers: model, hash, text, options. */
-  readonly settings: () => Readonly<Record<string, string>>;
-}
-
 export interface ViewFrameProps {
   readonly id: string;
   readonly title: string;
@@ -78,8 +63,6 @@ export interface ViewFrameProps {
   readonly children: ReactNode;
 }
 
-const TABLE_ROWS = 500;
-
 /** What every view has around it: what it shows and why, its states, its numbers as a table, its exports. */
 export function ViewFrame(props: ViewFrameProps) {
   const { id, title, status, exports } = props;
@@ -90,13 +73,6 @@ export function ViewFrame(props: ViewFrameProps) {
     status.kind === 'ready' ||
     status.kind === 'stale' ||
     ((status.kind === 'working' || status.kind === 'failed') && status.keepsContent);
-  const attempt = (work: () => Promise<void> | void) => async () => {
-    try {
-      await work();
-    } catch (error) {
-      setNote(t('exportFailed', { why: error instanceof Error ? error.message : String(error) }));
-    }
-  };
   return (
     <section
       className="view"
@@ -123,28 +99,30 @@ export function ViewFrame(props: ViewFrameProps) {
         <span className="grow" />
         {props.chooser}
         {hasContent && props.controls}
-        <details className="pop">
-          <summary className="chip icon" title={t('about')}>
-            <CircleQuestionMark aria-hidden="true" />
-            <span className="spoken">{t('about')}</span>
-          </summary>
-          <div className="pop-body">
-            <p>{props.about.sentence}</p>
-            <p className="formula">{props.about.formula}</p>
-            <p className="faint">{t('source', { source: props.about.source })}</p>
-            {props.about.isOurs && <p className="faint">{t('ours')}</p>}
-          </div>
-        </details>
+        <Pop summary={<IconSummary icon={ABOUT_ICON} label={t('about')} />}>
+          {() => (
+            <>
+              <p>{props.about.sentence}</p>
+              <p className="formula">{props.about.formula}</p>
+              <p className="faint">{t('source', { source: props.about.source })}</p>
+              {props.about.isOurs && <p className="faint">{t('ours')}</p>}
+            </>
+          )}
+        </Pop>
         {exports && hasContent && (
-          <ExportMenu
-            id={id}
-            title={title}
-            exports={exports}
-            showsTable={showsTable}
-            onTable={() => setShowsTable(!showsTable)}
-            attempt={attempt}
-            onNote={setNote}
-          />
+          <>
+            <button
+              type="button"
+              className="chip icon"
+              aria-pressed={showsTable}
+              onClick={() => setShowsTable(!showsTable)}
+              title={t('tableTitle')}
+            >
+              {TABLE_ICON}
+              <span className="spoken">{t('table')}</span>
+            </button>
+            <ExportMenu id={id} title={title} exports={exports} onNote={setNote} />
+          </>
         )}
       </header>
       {note !== '' && (
@@ -205,132 +183,4 @@ function Working({ status }: { readonly status: Extract<ViewStatus, { kind: 'wor
       )}
     </div>
   );
-}
-
-function ExportMenu(props: {
-  readonly id: string;
-  readonly title: string;
-  readonly exports: ViewExports;
-  readonly showsTable: boolean;
-  readonly onTable: () => void;
-  readonly attempt: (work: () => Promise<void> | void) => () => Promise<void>;
-  readonly onNote: (note: string) => void;
-}) {
-  const { id, exports, attempt } = props;
-  const figure = (): Figure => ({
-    title: props.title,
-    caption: `${exports.caption} · ${exports.settings().model ?? ''}`,
-    painting: exports.painting(),
-    settings: exports.settings(),
-  });
-  const save = (extension: string, content: Blob): void =>
-    download(`headlight-${id}.${extension}`, content);
-  const json = (): Blob =>
-    new Blob(
-      [
-        JSON.stringify({ settings: exports.settings(), ...exports.table() }, (_, value) =>
-          Number.isNaN(value) ? null : value,
-        ),
-      ],
-      {
-        type: 'application/json',
-      },
-    );
-  const items: readonly (readonly [string, () => Promise<void> | void])[] = [
-    ...([1, 2, 4] as const).map(
-      (scale) =>
-        [`PNG ${scale}×`, async () => save(`${scale}x.png`, await toPng(figure(), scale))] as const,
-    ),
-    ['SVG', async () => save('svg', new Blob([await toSvg(figure())], { type: 'image/svg+xml' }))],
-    [
-      t('copyFigure'),
-      async () => {
-        try {
-          await navigator.clipboard.write([new ClipboardItem({ 'image/png': toPng(figure(), 2) })]);
-          props.onNote(t('copied'));
-        } catch {
-          props.onNote(t('copyFailed'));
-        }
-      },
-    ],
-    [
-      'CSV',
-      () =>
-        save('csv', new Blob([toCsv(exports.table(), exports.settings())], { type: 'text/csv' })),
-    ],
-    ['JSON', () => save('json', json())],
-    ...Object.entries(exports.files ?? {}).map(
-      ([extension, make]) => [extension.toUpperCase(), () => save(extension, make())] as const,
-    ),
-  ];
-  return (
-    <>
-      <button
-        type="button"
-        className="chip icon"
-        aria-pressed={props.showsTable}
-        onClick={props.onTable}
-        title={t('tableTitle')}
-      >
-        <Table2 aria-hidden="true" />
-        <span className="spoken">{t('table')}</span>
-      </button>
-      <details className="pop">
-        <summary className="chip icon" title={t('export')}>
-          <Download aria-hidden="true" />
-          <span className="spoken">{t('export')}</span>
-        </summary>
-        <div className="pop-body menu">
-          {items.map(([label, work]) => (
-            <button key={label} type="button" onClick={attempt(work)}>
-              {label}
-            </button>
-          ))}
-        </div>
-      </details>
-    </>
-  );
-}
-
-/** The same numbers as rows and columns. */
-function TableTwin(props: {
-  readonly table: Table;
-  readonly note: string;
-  readonly label: string;
-}) {
-  const { table, note, label } = props;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="table-twin" tabIndex={0} aria-label={label}>
-      <table>
-        <thead>
-          <tr>
-            {table.columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {table.rows.slice(0, TABLE_ROWS).map((row) => (
-            <tr key={row.join('\u0001')}>
-              {row.map((cell, i) => (
-                <td key={table.columns[i]}>{formatCell(cell)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {note !== '' && <p className="faint">{note}</p>}
-      {table.rows.length > TABLE_ROWS && (
-        <p className="faint">{t('rows', { count: TABLE_ROWS, all: table.rows.length })}</p>
-      )}
-    </section>
-  );
-}
-
-function formatCell(cell: string | number | null): string {
-  if (cell === null || Number.isNaN(cell)) return '–';
-  return typeof cell === 'number' && !Number.isInteger(cell) ? cell.toPrecision(4) : String(cell);
 }

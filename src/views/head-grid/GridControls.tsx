@@ -1,5 +1,6 @@
 import type { DisplayOptions, GridOrder } from '../../state/display-options.ts';
 import { Choice, Pick } from '../../ui/Choice.tsx';
+import { Pop } from '../../ui/Pop.tsx';
 import { t } from './messages.ts';
 
 const ORDERS: readonly GridOrder[] = [
@@ -29,10 +30,6 @@ export function GridControls(props: {
   readonly onChange: (part: Partial<DisplayOptions>) => void;
 }) {
   const { onChange } = props;
-  const choose = (gridFilter: string) => (event: { readonly currentTarget: HTMLElement }) => {
-    event.currentTarget.closest('details')?.removeAttribute('open');
-    onChange({ gridFilter });
-  };
   return (
     <>
       <Pick
@@ -51,23 +48,30 @@ export function GridControls(props: {
           value={props.filter}
           onChange={(event) => onChange({ gridFilter: event.target.value })}
         />
-        <details className="pop">
-          <summary className="chip" aria-label={t('examples')} title={t('examples')}>
-            {t('examplesShort')}
-          </summary>
-          <div className="pop-body menu">
-            {EXAMPLES.map((example) => (
-              <button key={example} type="button" className="mono" onClick={choose(example)}>
-                {example}
+        <Pop
+          summary={
+            <summary className="chip" aria-label={t('examples')} title={t('examples')}>
+              {t('examplesShort')}
+            </summary>
+          }
+          className="pop-body menu"
+        >
+          {(close) =>
+            [...EXAMPLES, ...(props.filter === '' ? [] : [''])].map((gridFilter) => (
+              <button
+                key={gridFilter}
+                type="button"
+                className={gridFilter === '' ? undefined : 'mono'}
+                onClick={() => {
+                  close();
+                  onChange({ gridFilter });
+                }}
+              >
+                {gridFilter === '' ? t('clear') : gridFilter}
               </button>
-            ))}
-            {props.filter !== '' && (
-              <button type="button" onClick={choose('')}>
-                {t('clear')}
-              </button>
-            )}
-          </div>
-        </details>
+            ))
+          }
+        </Pop>
       </span>
       <Choice
         label={t('pool')}

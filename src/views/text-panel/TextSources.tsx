@@ -1,7 +1,8 @@
-import { type RefObject, useRef } from 'react';
+import { useRef } from 'react';
 import type { SavedText } from '../../state/app-state.ts';
 import { shortToken } from '../../text/display-token.ts';
 import { SAMPLES, type SampleDomain } from '../../text/samples.ts';
+import { Pop } from '../../ui/Pop.tsx';
 import { t } from './messages.ts';
 
 const DOMAINS: readonly SampleDomain[] = [
@@ -77,33 +78,33 @@ export function SavedTexts(props: {
   readonly onDelete: (id: string) => void;
   readonly onDeleteAll: () => void;
 }) {
-  const menu = useRef<HTMLDetailsElement>(null);
   if (props.texts.length === 0) return null;
   return (
-    <details className="pop" ref={menu}>
-      <summary className="chip">{t('saved')}</summary>
-      <div className="pop-body menu wide">
-        {props.texts.map((saved) => (
-          <SavedRow key={saved.id} saved={saved} menu={menu} {...props} />
-        ))}
-        <span className="saved-foot">
-          <span className="faint">{t('savedWhere')}</span>
-          <button type="button" onClick={props.onDeleteAll}>
-            {t('deleteAll')}
-          </button>
-        </span>
-      </div>
-    </details>
+    <Pop summary={<summary className="chip">{t('saved')}</summary>} className="pop-body menu wide">
+      {(close) => (
+        <>
+          {props.texts.map((saved) => (
+            <SavedRow key={saved.id} saved={saved} close={close} {...props} />
+          ))}
+          <span className="saved-foot">
+            <span className="faint">{t('savedWhere')}</span>
+            <button type="button" onClick={props.onDeleteAll}>
+              {t('deleteAll')}
+            </button>
+          </span>
+        </>
+      )}
+    </Pop>
   );
 }
 
 function SavedRow(props: {
   readonly saved: SavedText;
-  readonly menu: RefObject<HTMLDetailsElement | null>;
+  readonly close: () => void;
   readonly onOpen: (id: string) => void;
   readonly onDelete: (id: string) => void;
 }) {
-  const { saved, menu } = props;
+  const { saved, close } = props;
   const begin = saved.conversation?.messages.find(({ content }) => content !== '')?.content;
   const text = (begin ?? saved.text).replace(/\s+/g, ' ').trim().slice(0, 80);
   const when = formatWhen(saved.savedAt, Date.now());
@@ -114,7 +115,7 @@ function SavedRow(props: {
         aria-label={t('openSaved', { text: text.slice(0, 40), when })}
         onClick={() => {
           props.onOpen(saved.id);
-          if (menu.current) menu.current.open = false;
+          close();
         }}
       >
         <bdi>{text}</bdi>

@@ -3,7 +3,7 @@ import { useApp, useShownSelection } from '../../state/hooks.tsx';
 import { toArrayFiles } from '../../tensor/array-files.ts';
 import type { Painting } from '../../ui/figure.ts';
 import { getThemeColors, useColorTheme } from '../../ui/use-theme.ts';
-import type { ViewExports } from '../../ui/ViewFrame.tsx';
+import type { ViewExports } from '../../ui/view-exports.ts';
 import { drawStrip, FIGURE_FONT, getFigureHeight, ROLE_MARGIN } from './draw-strip.ts';
 import { t } from './messages.ts';
 import { nameTurn } from './StripText.tsx';
