@@ -17,16 +17,16 @@ const whole = { queries: { start: 0, end: 3 }, keys: { start: 0, end: 3 } };
 const part: HeatmapWindow = { queries: { start: 1, end: 3 }, keys: { start: 0, end: 2 } };
 const color = (name: string) => `--${name}`;
 
-function paint(shown: HeatmapWindow) {
+function paint(shown: HeatmapWindow, matrix = displayed) {
   const log = createDrawLog();
   const layout = layOutHeatmap(410, shown, 3);
   drawHeatmap(log.context, {
     layout,
-    displayed,
+    displayed: matrix,
     raster: null,
     minimap: null,
-    received: computeReceived(displayed),
-    shownMass: computeShownMass(displayed),
+    received: computeReceived(matrix),
+    shownMass: computeShownMass(matrix),
     scale: 'linear',
     theme: 'light',
     color,
@@ -42,17 +42,26 @@ describe('drawHeatmap', () => {
     const inks = log.of('fillStyle').slice(0, 4);
     expect(inks).toEqual([['#fff'], ['#000'], ['#fff'], ['#000']]);
   });
-  it('draws the column’s bars to the tallest and the row’s to 1', () => {
+  it('draws the column’s bars to the tallest, and for rows the share that is hidden', () => {
     const { log, layout } = paint(whole);
-    const [, , first, second, third, row0, , row2] = log.of('fillRect') as number[][];
+    const [, first, second, third, ...rows] = log.of('fillRect') as number[][];
     expect([first[3], second[3], third[3]].map((height) => Math.round(height))).toEqual([
       26,
       Math.round((0.375 / (1.75 / 3)) * 26),
       Math.round((0.002 / (1.75 / 3)) * 26),
     ]);
-    expect(row0[0]).toBe(layout.left + layout.side + 4);
-    expect(row0[2]).toBe(26);
-    expect(row2[2]).toBeCloseTo(0.502 * 26);
+    // The first two rows are shown whole and have no bar.
+    expect(rows).toHaveLength(1);
+    expect(rows[0][0]).toBe(layout.left + layout.side + 4);
+    expect(rows[0][2]).toBeCloseTo(0.498 * 26);
+  });
+  it('has no marginal of rows where nothing is hidden', () => {
+    const { log } = paint(whole, {
+      ...displayed,
+      packed: Float32Array.of(1, 0.25, 0.75, 0.5, 0, 0.5),
+    });
+    expect(log.of('fillRect')).toHaveLength(4);
+    expect(log.of('fillText').some(([text]) => String(text).includes('hidden'))).toBe(false);
   });
   it('says both axes and both marginals in words', () => {
     const texts = paint(whole)

@@ -36,6 +36,9 @@ export interface HeatmapScene {
   readonly color: (name: string) => string;
 }
 
+/** Less of a row than this counts as nothing hidden: rounding of float32 sums. */
+const LEAST_HIDDEN = 5e-4;
+
 /** Paints matrix, printed weights, marginals, axis titles and minimap. Labels belong to the overlay. */
 export function drawHeatmap(context: CanvasRenderingContext2D, scene: HeatmapScene): void {
   const { layout, raster, minimap, color } = scene;
@@ -89,16 +92,18 @@ function drawMarginals(context: CanvasRenderingContext2D, scene: HeatmapScene): 
     if (received[key] > largest) largest = received[key];
   context.fillStyle = color('border');
   context.fillRect(layout.left, bottom + MARGINAL, layout.side, 1);
-  context.fillRect(right - 1, layout.top, 1, layout.side);
   context.fillStyle = color('accent');
   for (const { start, length, value } of layOutBars(received, layout.keys, layout.side)) {
     if (!(value > 0)) continue;
     const height = (value / largest) * MARGINAL;
     context.fillRect(layout.left + start, bottom + MARGINAL - height, length, height);
   }
+  // A full row needs no bar: where nothing is hidden there is no marginal.
+  const hidden = shownMass.map((mass) => 1 - mass);
+  const hidesSome = hidden.some((mass) => mass > LEAST_HIDDEN);
   context.fillStyle = color('border-strong');
-  for (const { start, length, value } of layOutBars(shownMass, layout.queries, layout.side)) {
-    if (!(value > 0)) continue;
+  for (const { start, length, value } of layOutBars(hidden, layout.queries, layout.side)) {
+    if (!(value > LEAST_HIDDEN)) continue;
     context.fillRect(right, layout.top + start, Math.min(1, value) * MARGINAL, length);
   }
   context.fillStyle = color('text-faint');
@@ -111,7 +116,7 @@ function drawMarginals(context: CanvasRenderingContext2D, scene: HeatmapScene): 
     edge,
     bottom + MARGINAL + 14,
   );
-  context.fillText(t('shownCaption'), edge, bottom + MARGINAL + 27);
+  if (hidesSome) context.fillText(t('hiddenCaption'), edge, bottom + MARGINAL + 27);
 }
 
 function drawTitles(context: CanvasRenderingContext2D, { layout, color }: HeatmapScene): void {

@@ -4,7 +4,7 @@ export const t = createMessages('attention-heatmap', {
   about:
     'Each row is one token that looks (query); along it, each column is a token it may look at (key). A dark cell means that much of the query’s attention goes there. A token cannot look ahead, so the upper right is empty.',
   formula:
-    'a_ij = softmax_j( q_i · k_j / √d ) over keys j ≤ i; every row sums to 1. Words, sentences, lines: sum over keys, mean over queries. Bars below: mean over queries i ≥ j of a_ij; bars right: Σ_j a_ij as shown.',
+    'a_ij = softmax_j( q_i · k_j / √d ) over keys j ≤ i; every row sums to 1. Words, sentences, lines: sum over keys, mean over queries. Bars below: mean over queries i ≥ j of a_ij; bars right: 1 − Σ_j a_ij as shown.',
   source: 'Vaswani et al. 2017; words from tokens after Clark et al. 2019',
   label:
     'Attention of one head. Arrow keys move query and key, Page Up, Page Down, Home and End move further, plus and minus zoom, 0 shows the whole; T shows the table.',
@@ -12,7 +12,7 @@ export const t = createMessages('attention-heatmap', {
   keys: 'key: the token looked at',
   receivedCaption:
     'bars below: received, mean over the queries that see the key; tallest {{largest}}',
-  shownCaption: 'bars right: how much of each query’s attention is shown; full width is 1',
+  hiddenCaption: 'bars right: how much of each query’s attention is hidden; full width is 1',
   legend: 'weight, {{scale}} scale',
   caption: '{{role}}attention over {{count}} {{unit}}s: rows are queries, columns are keys',
   leftOut: 'without the first token: {{mass}} of the attention left out',
