@@ -154,6 +154,20 @@ function stepsOf(value: unknown): readonly Json[] {
   return [...asList(step.normalizers), ...asList(step.pretokenizers)].flatMap(stepsOf);
 }
 
+/**
+ * The cut "Digits" as a pattern: the reference implementation cuts at every numeral, "½" too, where
+ * the library that runs here knows decimal digits only.
+ */
+function withNumerals(value: unknown): unknown {
+  const step = asObject(value);
+  if (Array.isArray(step.pretokenizers)) {
+    return { ...step, pretokenizers: step.pretokenizers.map(withNumerals) };
+  }
+  if (step.type !== 'Digits') return value;
+  const Regex = step.individual_digits === true ? '\\p{N}' : '\\p{N}+';
+  return { type: 'Split', pattern: { Regex }, behavior: 'Isolated', invert: false };
+}
+
 /** Content of a token that a config names as text or as an object. */
 function contentOf(value: unknown): string | null {
   if (typeof value === 'string') return value;
@@ -215,7 +229,11 @@ function fromJson(source: Extract<TokenizerSource, { kind: 'json' }>): Tokenizer
   const endId = idOf(config.eos_token);
   const template = config.chat_template;
   return {
-    definition: { ...tokenizer, post_processor: null },
+    definition: {
+      ...tokenizer,
+      pre_tokenizer: withNumerals(tokenizer.pre_tokenizer),
+      post_processor: null,
+    },
     spelling: isByteLevel ? 'byte-level' : 'sentencepiece',
     prefix: steps.some(({ type }) => type === 'Prepend')
       ? 'always'
