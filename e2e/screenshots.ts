@@ -10,7 +10,7 @@ const SHOTS = [
   { name: 'read-light', theme: 'light', width: 1440, height: 900 },
   { name: 'read-dark', theme: 'dark', width: 1440, height: 900 },
 ] as const;
-const VIEW = '#v=1&head=18.6&query=31&key=4&firstToken=drop&sample=repeats';
+const VIEW = '#v=1&head=18.6&query=33&key=3&firstToken=drop&sample=repeats';
 
 async function waitForServer(url: string): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
