@@ -19,7 +19,11 @@ export class HeadlightPage {
   }
 
   async idle(): Promise<void> {
-    await this.page.evaluate(() => (window as unknown as { __idle: () => Promise<void> }).__idle());
+    await this.page.evaluate(async () => {
+      await (window as unknown as { __idle: () => Promise<void> }).__idle();
+      // Views that follow the selection are drawn in tasks of their own.
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    });
   }
 
   /** Replaces the text as pasting does, and waits for its numbers. */

@@ -125,6 +125,7 @@ test('entropy along the text, by layer, in every unit, with keys and values', as
   await entropy()
     .locator('.chart')
     .click({ position: { x: 300, y: 100 } });
+  await app.idle();
   const [, clicked] = ((await readout.textContent()) ?? '').match(/token (\d+)/) ?? [];
   await expect(tokenCard().getByRole('heading', { level: 2 })).toHaveText(`Query ${clicked}`);
 });
