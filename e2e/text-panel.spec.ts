@@ -52,6 +52,7 @@ test('each tint has its scale in numbers, and its exact value at the pointer', a
   await expect(app.readout('token')).toContainText(/attention to key 5 \d/);
   await chip('from query').click();
   await token(6).hover();
+  await app.idle();
   const said = await app.readout('token').textContent();
   const slice = await app.readSlice(18, 6);
   expect(Number(said?.match(/query 36 ([\d.e-]+)/)?.[1])).toBeCloseTo(slice[(36 * 37) / 2 + 6], 4);
