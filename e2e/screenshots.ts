@@ -36,7 +36,7 @@ try {
   });
   for (const { name, theme, width, height } of SHOTS) {
     const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
-    await page.addInitScript(() => localStorage.setItem('headlight.welcome', 'seen'));
+    await page.addInitScript(() => localStorage.setItem('headlight.welcome', 'true'));
     await page.goto(url + VIEW);
     await page.locator('[data-model=ready]').waitFor({ timeout: 60_000 });
     await page.evaluate(() => (window as unknown as { __idle: () => Promise<void> }).__idle());

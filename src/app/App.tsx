@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { keep, readKept } from '../lib/kept.ts';
 import { findInductionExample } from '../measures/induction-example.ts';
 import { SelectionFollower, useActions, useApp, useHeadlight } from '../state/hooks.tsx';
 import { readTextFile } from '../state/read-text-file.ts';
@@ -46,11 +47,11 @@ export function App({ linkProblems }: { readonly linkProblems: readonly string[]
   );
 }
 
+const isSeen = (value: unknown): value is boolean => value === true;
+
 /** One line for those who are here for the first time. */
 function Welcome() {
-  const [isShown, setIsShown] = useState(
-    () => window.localStorage.getItem('headlight.welcome') !== 'seen',
-  );
+  const [isShown, setIsShown] = useState(() => !readKept('headlight.welcome', isSeen, false));
   if (!isShown) return null;
   return (
     <p className="notice">
@@ -60,7 +61,7 @@ function Welcome() {
         type="button"
         className="chip"
         onClick={() => {
-          window.localStorage.setItem('headlight.welcome', 'seen');
+          keep('headlight.welcome', true);
           setIsShown(false);
         }}
       >
@@ -77,7 +78,8 @@ function InductionExample() {
     actions.openSample('repeats');
     await whenIdle();
     const run = runs.get(store.getState().shownRunId);
-    const place = run && findInductionExample(run.layers);
+    const isThere = store.getState().sampleId === 'repeats';
+    const place = isThere && run ? findInductionExample(run.layers, run.tokens.ids) : null;
     if (place) actions.select(place);
   };
   return (
@@ -125,7 +127,10 @@ function useShortcuts(report: (notice: string) => void): void {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Escape') {
         const menus = document.querySelectorAll<HTMLDetailsElement>('details.pop[open]');
-        for (const menu of menus) menu.open = false;
+        for (const menu of menus) {
+          if (menu.contains(document.activeElement)) menu.querySelector('summary')?.focus();
+          menu.open = false;
+        }
         if (menus.length === 0) actions.release();
       }
       if (!(event.ctrlKey || event.metaKey) || isTyping(event.target)) return;

@@ -1,5 +1,5 @@
 import { formatPercent } from '../lib/format-number.ts';
-import { useActions, useApp, useRun } from '../state/hooks.tsx';
+import { useActions, useApp } from '../state/hooks.tsx';
 import { Choice, Pick, Slide } from '../ui/Choice.tsx';
 import { t } from './messages.ts';
 
@@ -7,7 +7,6 @@ import { t } from './messages.ts';
 export function DisplayBar() {
   const display = useApp((state) => state.display);
   const actions = useActions();
-  const recorded = useRun()?.recorded ?? null;
   return (
     <section className="display-bar" aria-label={t('display')}>
       <Choice
@@ -52,14 +51,6 @@ export function DisplayBar() {
         shown={formatPercent(display.cumulatedMass)}
         onChange={(cumulatedMass) => actions.setDisplay({ cumulatedMass })}
       />
-      {recorded && (
-        <span className="badge" data-readout="recorded" title={t('recordedWhy')}>
-          {t('recorded', {
-            date: recorded.recordedOn,
-            error: recorded.largestWeightError.toFixed(3),
-          })}
-        </span>
-      )}
     </section>
   );
 }

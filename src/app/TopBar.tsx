@@ -1,6 +1,6 @@
 import { Redo2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { useActions, useApp, useHeadlight } from '../state/hooks.tsx';
+import { useActions, useApp, useHeadlight, useRun } from '../state/hooks.tsx';
 import { toFragment } from '../state/url-state.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { ModelChip } from './ModelChip.tsx';
@@ -21,6 +21,7 @@ export function TopBar() {
         </span>
       </nav>
       <span className="grow" />
+      <RecordedBadge />
       <RunProgress />
       <ModelChip />
       <button
@@ -87,6 +88,20 @@ function Share() {
         <p role="status">{note}</p>
       </div>
     </details>
+  );
+}
+
+/** Says that the numbers on screen are recorded ones, and how exact they are. */
+function RecordedBadge() {
+  const recorded = useRun()?.recorded ?? null;
+  if (recorded === null) return null;
+  return (
+    <span className="badge" data-readout="recorded" title={t('recordedWhy')}>
+      {t('recorded', {
+        date: recorded.recordedOn,
+        error: recorded.largestWeightError.toFixed(3),
+      })}
+    </span>
   );
 }
 

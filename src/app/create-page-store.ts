@@ -1,3 +1,4 @@
+import { keep, readKept } from '../lib/kept.ts';
 import { createWorkerEngine } from '../protocol/worker-engine.ts';
 import type { Theme } from '../state/app-state.ts';
 import { parseSavedTexts } from '../state/saved-texts.ts';
@@ -7,25 +8,6 @@ import { toTranscript } from '../text/conversation.ts';
 import { SAMPLES } from '../text/samples.ts';
 
 const MODEL_FILE = 'SmolLM2-135M-Instruct.Q4_1.gguf';
-
-/** Reads what this browser kept; nothing when it refuses or when it makes no sense. */
-function readKept<T>(key: string, isValid: (value: unknown) => value is T, fallback: T): T {
-  try {
-    const value: unknown = JSON.parse(window.localStorage.getItem(key) ?? 'null');
-    return isValid(value) ? value : fallback;
-  } catch {
-    return fallback;
-  }
-}
-
-/** Keeps something in this browser; a refusal (private mode, no room) loses only the keeping. */
-function keep(key: string, value: unknown): void {
-  try {
-    window.localStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    console.warn(`headlight: the browser keeps nothing (${key})`);
-  }
-}
 
 const isTheme = (value: unknown): value is Theme =>
   value === 'system' || value === 'light' || value === 'dark';

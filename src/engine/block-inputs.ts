@@ -12,7 +12,7 @@ export interface Block {
   readonly tokensPerTile: number;
 }
 
-/** Hidden future keys get this instead of -infinity, which softmax kernels may turn into NaN. */
+/** Later keys and those beyond a window get this instead of -infinity, which softmax kernels may turn into NaN. */
 const MASKED = -1e9;
 
 /** Inputs of layer graphs by name. */

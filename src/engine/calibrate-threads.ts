@@ -14,6 +14,8 @@ export interface Spinner {
 
 const STEPS = 12_000_000;
 const REPETITIONS = 3;
+/** A machine that takes longer than this is not worth more measuring. */
+const LIMIT_MS = 3000;
 /** A larger number of threads must do at least this much more work in a given time. */
 const LEAST_GAIN = 1.15;
 
@@ -53,7 +55,7 @@ function next(spinner: Spinner): Promise<void> {
 
 /**
  * Measures at the start how many threads this machine really gives at this moment: on a busy machine
- * two can be slower than one. Takes about a tenth of a second; falls back to `available` when it fails.
+ * two can be slower than one. Takes about a tenth of a second; falls back to all candidates' largest when it fails.
  */
 export async function calibrateThreads(
   available: number,
@@ -63,9 +65,16 @@ export async function calibrateThreads(
   const candidates = listCandidates(available);
   const most = candidates[candidates.length - 1];
   if (most === 1) return 1;
-  const spinners = Array.from({ length: most }, createSpinner);
+  const spinners: Spinner[] = [];
+  let isLate: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    isLate = setTimeout(() => reject(new Error('measuring took too long')), LIMIT_MS);
+  });
+  const inTime = (work: readonly Promise<void>[]): Promise<unknown> =>
+    Promise.race([Promise.all(work), late]);
   try {
-    await Promise.all(spinners.map(next));
+    for (let made = 0; made < most; made++) spinners.push(createSpinner());
+    await inTime(spinners.map(next));
     const timings: ParallelTiming[] = [];
     for (const threads of candidates) {
       let milliseconds = Number.POSITIVE_INFINITY;
@@ -74,7 +83,7 @@ export async function calibrateThreads(
         const used = spinners.slice(0, threads);
         const done = used.map(next);
         for (const spinner of used) spinner.postMessage(STEPS);
-        await Promise.all(done);
+        await inTime(done);
         milliseconds = Math.min(milliseconds, now() - start);
       }
       timings.push({ threads, milliseconds });
@@ -83,6 +92,7 @@ export async function calibrateThreads(
   } catch {
     return most;
   } finally {
+    clearTimeout(isLate);
     for (const spinner of spinners) spinner.terminate();
   }
 }

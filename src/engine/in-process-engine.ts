@@ -129,7 +129,7 @@ export class InProcessEngine implements Engine {
     query: TokenIndex,
   ): Promise<HeadVectors> {
     return this.alone(async () => {
-      this.heldLayer(runId, layer);
+      if (query >= this.heldLayer(runId, layer).count) throw letGo(runId);
       return readHeadVectors(this.loaded().stack, this.sequence(), layer, head, query);
     });
   }

@@ -1,3 +1,4 @@
+import { HeadlightError } from '../lib/headlight-error.ts';
 import { placeWeights } from '../model/layer-weights.ts';
 import type { ModelFile } from '../model/model-file.ts';
 import type { OutputPlaces, OutputWeightName } from '../model/onnx/output-graph.ts';
@@ -59,6 +60,13 @@ export class Embedding {
     const { width, rowBytes } = this;
     const rows = new Float32Array(ids.length * width);
     ids.forEach((id, i) => {
+      if (id >= this.tensor.shape[0]) {
+        throw new HeadlightError(
+          'token-id-out-of-range',
+          `Token id ${id} has no embedding: the model has ${this.tensor.shape[0]}.`,
+          { id, limit: this.tensor.shape[0] },
+        );
+      }
       const row = this.bytes.subarray(id * rowBytes, (id + 1) * rowBytes);
       dequantiseTensor(this.tensor, row, rows, i * width);
     });

@@ -92,6 +92,7 @@ export async function readHeadVectors(
     head * (query + 1),
     (head + 1) * (query + 1),
   );
+  const { scale, scoreCap, window } = stack.config.layers[layer].attention;
   const scores = new Float32Array(query + 1);
   const output = new Float32Array(d);
   for (let k = 0; k <= query; k++) {
@@ -99,8 +100,9 @@ export async function readHeadVectors(
       scores[k] += scaled[i] * keyVectors[k * d + i];
       output[i] += weights[k] * valueVectors[k * d + i];
     }
+    if (scoreCap !== null) scores[k] = scoreCap * Math.tanh(scores[k] / scoreCap);
+    if (window !== null && query - k >= window) scores[k] = Number.NEGATIVE_INFINITY;
   }
-  const root = Math.sqrt(d);
-  const queryVector = scaled.map((value) => value * root);
+  const queryVector = scaled.map((value) => value / scale);
   return { query, headSize: d, queryVector, keyVectors, valueVectors, scores, weights, output };
 }

@@ -1,4 +1,3 @@
-import type { Tensor } from 'onnxruntime-common';
 import { dependsOnLength } from '../model/rotation.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import { createLayerSummary, extendSummary, getTokensPerTile } from '../tensor/summary-rows.ts';
@@ -30,11 +29,15 @@ export function planRun(cache: SequenceCache, ids: Int32Array): RunPlan {
   const wanted = getTokensPerTile(ids.length);
   const shared = cache.sharedPrefix(ids);
   const summaries = cache.layers.map((layer) => layer.summary);
-  const before = cache.outputIds.length;
-  const isTurnedOtherwise = cache.config.layers.some(({ attention }) =>
-    dependsOnLength(attention.rotation, before, ids.length),
+  const isTurnedOtherwise = cache.layers.some(({ turnedFor }, layer) =>
+    dependsOnLength(cache.config.layers[layer].attention.rotation, turnedFor, ids.length),
   );
-  if (shared === 0 || isTurnedOtherwise || summaries.includes(null)) {
+  // Copies of tokens are counted in matrices, which long texts do not give: a text that became short
+  // enough must be run again to have them.
+  const lacksCopies =
+    ids.length <= MATRIX_LIMIT &&
+    summaries.some((summary) => (summary?.queryCount ?? 0) > MATRIX_LIMIT);
+  if (shared === 0 || isTurnedOtherwise || lacksCopies || summaries.includes(null)) {
     return { kept: 0, tokensPerTile: wanted };
   }
   const size = summaries.reduce(
@@ -69,7 +72,6 @@ export interface RunOptions {
   readonly onLayer: (summary: LayerSummary) => void;
   /** Lets messages in between layers. */
   readonly pause: () => Promise<void>;
-  readonly headMask?: ReadonlyMap<number, Float32Array>;
 }
 
 function startSummary(
@@ -125,6 +127,7 @@ export async function runLayers(
           : createPackedHeads(headCount)
         : null;
     cached.ids = ids.slice(0, plan.kept);
+    cached.turnedFor = ids.length;
     cached.attention = rows;
     cached.inputs.set(plan.kept, stream);
     for (const [index, block] of blocks.entries()) {
@@ -133,7 +136,7 @@ export async function runLayers(
         stack,
         layer,
         block,
-        withHeadMask(inputs[index](layer), stack, options.headMask?.get(layer)),
+        inputs[index](layer),
         stream.subarray(at, at + block.count * width),
         { keys: cached.keys.rows(0, block.start), values: cached.values.rows(0, block.start) },
         outputs,
@@ -153,14 +156,4 @@ export async function runLayers(
   }
   cache.outputs.set(plan.kept, stream);
   cache.outputIds = ids;
-}
-
-function withHeadMask(
-  inputs: Readonly<Record<string, Tensor>>,
-  stack: LayerStack,
-  mask: Float32Array | undefined,
-): Readonly<Record<string, Tensor>> {
-  if (mask === undefined) return inputs;
-  const head_mask = new stack.runtime.Tensor('float32', mask, [mask.length, 1, 1]);
-  return { ...inputs, head_mask };
 }

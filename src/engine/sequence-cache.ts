@@ -6,6 +6,8 @@ import { PackedRows } from './packed-rows.ts';
 /** What is held of one layer for one text. Rows are valid for the tokens in `ids`. */
 export interface LayerCache {
   ids: Int32Array<ArrayBuffer>;
+  /** The length of the text that keys were turned for: some rotations depend on it. */
+  turnedFor: number;
   /** The stream that enters the layer, [n, D]. */
   readonly inputs: GrowingRows;
   /** Rotated keys and values, [n, KV*d]. */
@@ -36,6 +38,7 @@ export class SequenceCache {
     this.outputs = new GrowingRows(config.hiddenSize);
     this.layers = Array.from({ length: config.layerCount }, () => ({
       ids: new Int32Array(0),
+      turnedFor: 0,
       inputs: new GrowingRows(config.hiddenSize),
       keys: new GrowingRows(width),
       values: new GrowingRows(width),
@@ -49,13 +52,6 @@ export class SequenceCache {
     return this.layers.reduce(
       (least, layer) => Math.min(least, commonPrefix(layer.ids, ids)),
       commonPrefix(this.outputIds, ids),
-    );
-  }
-
-  /** Whether every layer holds just this text. */
-  holds(ids: Int32Array): boolean {
-    return this.layers.every(
-      (layer) => layer.ids.length === ids.length && commonPrefix(layer.ids, ids) === ids.length,
     );
   }
 }

@@ -175,6 +175,21 @@ function contentOf(value: unknown): string | null {
   return typeof content === 'string' ? content : null;
 }
 
+/** Whether a post-processor puts the begin token before a text. */
+function writesBegin(value: unknown, begin: string | null): boolean {
+  const step = asObject(value);
+  if (asList(step.processors).some((each) => writesBegin(each, begin))) return true;
+  const [first] = asList(step.single);
+  return begin !== null && asObject(first?.SpecialToken).id === begin;
+}
+
+/** The template of a config: a text, or the one called "default" of a list. */
+function templateOf(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  const named = asList(value).find(({ name }) => name === 'default')?.template;
+  return typeof named === 'string' ? named : null;
+}
+
 function fromJson(source: Extract<TokenizerSource, { kind: 'json' }>): TokenizerParts {
   const { tokenizer, config, fileName } = source;
   const model = asObject(tokenizer.model);
@@ -227,7 +242,6 @@ function fromJson(source: Extract<TokenizerSource, { kind: 'json' }>): Tokenizer
     return id < 0 ? null : id;
   };
   const endId = idOf(config.eos_token);
-  const template = config.chat_template;
   return {
     definition: {
       ...tokenizer,
@@ -246,8 +260,11 @@ function fromJson(source: Extract<TokenizerSource, { kind: 'json' }>): Tokenizer
     unknownId: idOf(model.unk_token),
     beginId: idOf(config.bos_token),
     endIds: new Set(endId === null ? [] : [endId]),
-    addsBeginToken: config.add_bos_token === true,
-    chatTemplate: typeof template === 'string' ? template : null,
+    addsBeginToken:
+      typeof config.add_bos_token === 'boolean'
+        ? config.add_bos_token
+        : writesBegin(tokenizer.post_processor, contentOf(config.bos_token)),
+    chatTemplate: templateOf(config.chat_template),
     beginText: contentOf(config.bos_token) ?? '',
     endText: contentOf(config.eos_token) ?? '',
   };

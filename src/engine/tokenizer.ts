@@ -43,7 +43,8 @@ export class Tokenizer {
   tokenize(text: string, addsBegin = this.parts.addsBeginToken): TokenizedText {
     const ids = text === '' ? [] : this.pieces.encode(text, { add_special_tokens: false }).ids;
     const { beginId } = this.parts;
-    const hasBegin = addsBegin && beginId !== null;
+    // A template that writes the begin token itself must not get a second one.
+    const hasBegin = addsBegin && beginId !== null && ids[0] !== beginId;
     return this.place(text, Int32Array.from(hasBegin ? [beginId, ...ids] : ids), hasBegin ? 1 : 0);
   }
 
@@ -86,19 +87,30 @@ export class Tokenizer {
     if (chatTemplate === null) {
       throw new HeadlightError('argument-invalid', 'This model has no template for conversations.');
     }
-    return new Template(chatTemplate).render({
-      messages: messages.map((message) => ({ ...message })),
-      add_generation_prompt: addGenerationPrompt,
-      bos_token: beginText,
-      eos_token: endText,
-    });
+    try {
+      return new Template(chatTemplate).render({
+        messages: messages.map((message) => ({ ...message })),
+        add_generation_prompt: addGenerationPrompt,
+        bos_token: beginText,
+        eos_token: endText,
+      });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new HeadlightError(
+        'argument-invalid',
+        `The model's template refuses this conversation: ${why}`,
+        { why },
+        error,
+      );
+    }
   }
 
   /** The UTF-8 bytes that a token stands for; they may be a part of a character. */
   bytesOf(id: number): Uint8Array {
     const piece = this.parts.pieces[id] ?? '';
     const encoder = new TextEncoder();
-    if (this.parts.added.has(id)) return encoder.encode(piece);
+    const isSpelled = this.parts.spelling === 'sentencepiece' && !this.isControl(id);
+    if (this.parts.added.has(id) && !isSpelled) return encoder.encode(piece);
     if (this.parts.spelling === 'sentencepiece') {
       const byte = piece.match(/^<0x([0-9A-Fa-f]{2})>$/)?.[1];
       if (byte !== undefined) return Uint8Array.of(Number.parseInt(byte, 16));

@@ -4,6 +4,8 @@ export function formatPercent(share: number): string {
   const percent = share * 100;
   if (percent === 0) return '0 %';
   if (percent < 0.1) return '<0.1 %';
+  if (percent >= 99.5 && percent < 100)
+    return percent < 99.95 ? `${percent.toFixed(1)} %` : '>99.9 %';
   return `${percent < 9.95 ? percent.toFixed(1) : percent.toFixed(0)} %`;
 }
 

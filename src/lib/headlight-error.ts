@@ -19,9 +19,6 @@ export type ErrorCode =
   | 'cancelled'
   | 'not-ready'
   | 'argument-invalid'
-  | 'storage-refused'
-  | 'clipboard-refused'
-  | 'export-failed'
   | 'unexpected';
 
 /** Values that complete a message: sizes, limits, names. They cross the worker boundary as they are. */

@@ -1,4 +1,5 @@
 import { type LayerSummary, STRONGEST_KEYS } from '../tensor/layer-summary.ts';
+import { computeHeadValues } from './head-measures.ts';
 
 /** A head, and the query and key where it is seen best. */
 export interface HeadExample {
@@ -9,23 +10,29 @@ export interface HeadExample {
 }
 
 /**
- * The single cell of a run that shows induction best: of all queries whose token came before, the one
- * with most attention on what followed the earlier copy, with its strongest key. Null when no token
+ * The head with the best induction score on a text, with the cell where it shows: the query with most
+ * attention on what followed an earlier copy of its token, and its strongest key. Null when no token
  * repeats.
  */
-export function findInductionExample(layers: readonly (LayerSummary | null)[]): HeadExample | null {
-  let best: HeadExample | null = null;
+export function findInductionExample(
+  layers: readonly (LayerSummary | null)[],
+  ids: Int32Array,
+): HeadExample | null {
+  let best: { readonly summary: LayerSummary; readonly head: number } | null = null;
   let most = 0;
   for (const summary of layers) {
     if (summary === null) continue;
-    const { layer, headCount, queryCount, inductionWeight, strongestKeys } = summary;
-    for (let row = 0; row < headCount * queryCount; row++) {
-      if (!(inductionWeight[row] > most)) continue;
-      most = inductionWeight[row];
-      const query = row % queryCount;
-      const head = Math.floor(row / queryCount);
-      best = { layer, head, query, key: strongestKeys[row * STRONGEST_KEYS] };
+    for (const [head, { induction }] of computeHeadValues(summary, ids).entries()) {
+      if (!(induction > most)) continue;
+      most = induction;
+      best = { summary, head };
     }
   }
-  return best;
+  if (best === null) return null;
+  const { summary, head } = best;
+  const { queryCount, inductionWeight, strongestKeys } = summary;
+  const weights = inductionWeight.subarray(head * queryCount, (head + 1) * queryCount);
+  const query = weights.reduce((top, weight, i) => (weight > weights[top] ? i : top), 0);
+  const key = strongestKeys[(head * queryCount + query) * STRONGEST_KEYS];
+  return { layer: summary.layer, head, query, key };
 }

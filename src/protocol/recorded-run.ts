@@ -29,7 +29,7 @@ interface RunRecord {
   readonly special: readonly boolean[];
   readonly predictions: {
     readonly ids: readonly number[];
-    readonly logProbabilities: readonly number[];
+    readonly logProbabilities: readonly (number | null)[];
     readonly texts: readonly string[];
     readonly surprise: readonly (number | null)[];
   } | null;
@@ -184,7 +184,10 @@ export function fromRecording(
   const predictions: Predictions | null = record.predictions && {
     count: n,
     ids: Int32Array.from(record.predictions.ids),
-    logProbabilities: Float32Array.from(record.predictions.logProbabilities),
+    logProbabilities: Float32Array.from(
+      record.predictions.logProbabilities,
+      (p) => p ?? Number.NaN,
+    ),
     texts: record.predictions.texts,
     surprise: Float32Array.from(record.predictions.surprise, (s) => s ?? Number.NaN),
   };

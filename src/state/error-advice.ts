@@ -22,9 +22,6 @@ const advise = createMessages<ErrorCode>('error-advice', {
   cancelled: 'Run the text again when you are ready.',
   'not-ready': 'Wait until the model is loaded.',
   'argument-invalid': 'Correct the value and try again.',
-  'storage-refused': 'The page works, but nothing is kept after it is closed.',
-  'clipboard-refused': 'Use a download instead.',
-  'export-failed': 'Try another format.',
   unexpected: 'Try again; if it happens again, reload the page. Your text is kept.',
 });
 

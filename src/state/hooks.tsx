@@ -145,7 +145,9 @@ export function useSlice(): SliceState {
     wanted === null || runId === null
       ? null
       : (runs.peekSlice(runId, layer, head) ?? (settled?.of === wanted ? settled.slice : null));
-  const previous = settled?.slice ?? null;
+  // Only a matrix of this very text may stand in for the one that is being read.
+  const isOfThisText = settled?.of.startsWith(`${runId}/${count}/`) ?? false;
+  const previous = isOfThisText ? (settled?.slice ?? null) : null;
   const error = settled?.of === wanted ? settled.error : null;
   return useMemo((): SliceState => {
     if (wanted === null) return { status: 'empty' };

@@ -332,6 +332,20 @@ describe('the death of the engine', () => {
 describe('generation', () => {
   const greedy = { tokenCount: 3, temperature: 0, topP: 1, seed: 1 };
 
+  it('ends when a run takes its place, or when everything is cancelled', async () => {
+    for (const end of ['runAgain', 'cancelRun'] as const) {
+      const scene = createScene({ text: 'the' });
+      await scene.load();
+      scene.hold('generate', 1);
+      scene.actions.generate(greedy);
+      await scene.until(({ generation }) => generation.status === 'generating');
+      scene.actions[end]();
+      scene.letGo();
+      await scene.whenIdle();
+      expect(scene.state().generation.status).toBe('idle');
+    }
+  });
+
   it('makes the text longer word by word, then runs it for predictions', async () => {
     const scene = createScene({ text: 'the', sampleId: 'plumber' });
     await scene.load();

@@ -171,6 +171,11 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     }));
   };
 
+  /** A run, or stopping one, takes the place of a generation that goes on. */
+  const endGeneration = (): void => {
+    if (get().generation.status === 'generating') set({ generation: { status: 'idle' } });
+  };
+
   const startRun = (): void => {
     if (runTimer !== null) clearTimeout(runTimer);
     runTimer = null;
@@ -178,9 +183,11 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     if (model.status !== 'ready') return;
     if (text === '') {
       running.cancel();
+      runs.keepOnly([]);
       set({ run: { status: 'idle' }, tokens: null, shownRunId: null });
       return;
     }
+    endGeneration();
     const runId = `run-${++runNumber}`;
     const { facts } = model;
     void running.start(async (signal) => {
@@ -214,6 +221,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
         const keepLayers = [get().selection.layer];
         const tokens = continuation?.tokens.text === text ? { tokens: continuation.tokens } : {};
         await currentEngine().run({ runId, text, keepLayers, ...tokens }, onEvent, signal);
+        if (signal.aborted) return;
         set({ run: { status: 'ready', runId } });
         scheduleSave();
       } catch (thrown) {
@@ -222,6 +230,12 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
         set({ run: { status: 'failed', error } });
       }
     });
+  };
+
+  /** What waits to be kept would bring a text back that is being deleted. */
+  const forgetSave = (): void => {
+    if (saveTimer !== null) clearTimeout(saveTimer);
+    saveTimer = null;
   };
 
   const scheduleSave = (): void => {
@@ -343,11 +357,13 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       if (sample) actions.setText(sample.text, sample.id);
     },
     deleteSavedText(id) {
+      forgetSave();
       const savedTexts = get().savedTexts.filter((saved) => saved.id !== id);
       set({ savedTexts });
       host.saveTexts(savedTexts);
     },
     deleteSavedTexts() {
+      forgetSave();
       set({ savedTexts: [] });
       host.saveTexts([]);
     },
@@ -393,6 +409,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     },
     cancelRun() {
       running.cancel();
+      endGeneration();
       if (runTimer !== null) clearTimeout(runTimer);
       runTimer = null;
       set({ run: { status: 'idle' } });

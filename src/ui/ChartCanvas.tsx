@@ -1,4 +1,11 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { Draw } from './figure.ts';
 import { useColorTheme } from './use-theme.ts';
 
@@ -51,6 +58,7 @@ export function ChartCanvas(props: ChartCanvasProps) {
   const base = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const theme = useColorTheme();
+  const [hasFocus, setHasFocus] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the painter reads the theme's colours itself
   useLayoutEffect(() => paint(base.current, width, height, draw), [draw, width, height, theme]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
@@ -109,12 +117,17 @@ export function ChartCanvas(props: ChartCanvasProps) {
       onPointerUp={(event) => release(event, false)}
       onPointerCancel={(event) => release(event, true)}
       onKeyDown={props.onKey}
-      onBlur={props.onBlur}
+      onFocus={() => setHasFocus(true)}
+      onBlur={() => {
+        setHasFocus(false);
+        props.onBlur?.();
+      }}
     >
       <canvas ref={base} style={{ width, height }} />
       {drawOverlay && <canvas ref={overlay} className="overlay" style={{ width, height }} />}
+      {/* Only the chart that one is in speaks: all of them follow one selection. */}
       <span className="spoken" aria-live="polite">
-        {props.spoken}
+        {hasFocus && props.spoken}
       </span>
     </div>
   );

@@ -71,7 +71,9 @@ export function Slide(props: {
         aria-valuetext={props.shown}
         onChange={(event) => props.onChange(Number(event.target.value))}
       />
-      <output>{props.shown}</output>
+      <span className="shown" aria-hidden="true">
+        {props.shown}
+      </span>
     </label>
   );
 }

@@ -1,5 +1,5 @@
 import { CircleQuestionMark, Table2 } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { createMessages } from '../lib/messages.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { IconSummary, Pop } from './Pop.tsx';
@@ -68,6 +68,14 @@ export function ViewFrame(props: ViewFrameProps) {
   const { id, title, status, exports } = props;
   const [showsTable, setShowsTable] = useState(false);
   const [note, setNote] = useState('');
+  const frame = useRef<HTMLElement>(null);
+  const isKeyed = useRef(false);
+  // What had the focus is gone after T: it goes to what came in its place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the picture and the table change places
+  useLayoutEffect(() => {
+    if (isKeyed.current) frame.current?.querySelector<HTMLElement>('.table-twin, .chart')?.focus();
+    isKeyed.current = false;
+  }, [showsTable]);
   const heading = useId();
   const hasContent =
     status.kind === 'ready' ||
@@ -75,6 +83,7 @@ export function ViewFrame(props: ViewFrameProps) {
     ((status.kind === 'working' || status.kind === 'failed') && status.keepsContent);
   return (
     <section
+      ref={frame}
       className="view"
       data-view={id}
       data-status={status.kind}
@@ -84,8 +93,11 @@ export function ViewFrame(props: ViewFrameProps) {
           event.target instanceof HTMLInputElement ||
           event.target instanceof HTMLTextAreaElement ||
           event.target instanceof HTMLSelectElement;
-        if (event.key === 't' && !isTyping && !event.ctrlKey && !event.metaKey && exports)
+        const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+        if (event.key.toLowerCase() === 't' && !isTyping && isPlain && exports) {
+          isKeyed.current = true;
           setShowsTable((shown) => !shown);
+        }
       }}
     >
       <header>
@@ -94,7 +106,7 @@ export function ViewFrame(props: ViewFrameProps) {
           className="subtitle"
           title={typeof props.subtitle === 'string' ? props.subtitle : undefined}
         >
-          {props.subtitle}
+          {(hasContent || props.lead !== undefined) && props.subtitle}
         </span>
         <span className="grow" />
         {props.chooser}

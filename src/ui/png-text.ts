@@ -14,17 +14,22 @@ function crc32(bytes: Uint8Array): number {
 /** An iTXt chunk: UTF-8 text under a keyword, not compressed (PNG specification, 11.3.3.4). */
 function toTextChunk(keyword: string, text: string): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
-  const body = Uint8Array.of(
-    ...encoder.encode('iTXt'),
-    ...encoder.encode(keyword),
-    ...[0, 0, 0, 0, 0],
-    ...encoder.encode(text),
-  );
-  const chunk = new Uint8Array(body.length + 8);
+  const parts = [
+    encoder.encode('iTXt'),
+    encoder.encode(keyword),
+    new Uint8Array(5),
+    encoder.encode(text),
+  ];
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const chunk = new Uint8Array(length + 8);
   const view = new DataView(chunk.buffer);
-  view.setUint32(0, body.length - 4);
-  chunk.set(body, 4);
-  view.setUint32(chunk.length - 4, crc32(body));
+  view.setUint32(0, length - 4);
+  let at = 4;
+  for (const part of parts) {
+    chunk.set(part, at);
+    at += part.length;
+  }
+  view.setUint32(chunk.length - 4, crc32(chunk.subarray(4, 4 + length)));
   return chunk;
 }
 

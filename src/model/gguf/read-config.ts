@@ -106,9 +106,9 @@ export function readGgufConfig(
     real('attention.layer_norm_rms_epsilon', 0) ?? real('attention.layer_norm_epsilon', 0);
   if (normEpsilon === null) throw reader.missing('attention.layer_norm_rms_epsilon');
   const window = whole('attention.sliding_window', 0);
+  // 0 stands for "not said" in these files.
   const isParallel = header.metadata.get(`${id}.use_parallel_residual`);
   const raw: RawConfig = {
-    format: 'gguf',
     fileName,
     layerCount: needed('block_count', 1),
     headCount,
@@ -120,17 +120,17 @@ export function readGgufConfig(
     normEpsilon,
     rotaryBase: real('rope.freq_base', 1) ?? 10_000,
     rotaryBaseSliding: real('rope.freq_base_swa', 1),
-    rotarySize: whole('rope.dimension_count', 0) ?? headSize,
+    rotarySize: whole('rope.dimension_count', 0) || headSize,
     rotaryScaling: readScaling(header, id, reader, contextLength, factors),
     rotatingLayers: null,
     window: window === 0 ? null : window,
     slidingLayers: null,
-    scoreCap: real('attn_logit_softcapping', 0),
-    logitCap: real('final_logit_softcapping', 0),
-    attentionScale: real('attention.scale', 0),
-    embeddingScale: real('embedding_scale', 0),
-    residualScale: real('residual_scale', 0),
-    logitDivisor: real('logit_scale', 0),
+    scoreCap: real('attn_logit_softcapping', 0) || null,
+    logitCap: real('final_logit_softcapping', 0) || null,
+    attentionScale: real('attention.scale', 0) || null,
+    embeddingScale: real('embedding_scale', 0) || null,
+    residualScale: real('residual_scale', 0) || null,
+    logitDivisor: real('logit_scale', 0) || null,
     activation: null,
     isParallel: typeof isParallel === 'boolean' ? isParallel : null,
   };

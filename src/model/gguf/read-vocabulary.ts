@@ -3,7 +3,7 @@ import type { GgufHeader } from './header.ts';
 
 /** A tokenizer as a GGUF file describes it (keys `tokenizer.*` of ggml's docs/gguf.md). */
 export interface Vocabulary {
-  /** "gpt2" = byte-level BPE. */
+  /** "gpt2" = byte-level BPE, "llama" = SentencePiece. */
   readonly model: string;
   /** The name of the rule that cuts text before BPE. */
   readonly preTokenizer: string;
@@ -55,7 +55,7 @@ export function readVocabulary(header: GgufHeader, fileName: string): Vocabulary
   };
   const template = metadata.get('tokenizer.chat_template');
   const model = String(metadata.get('tokenizer.ggml.model') ?? '');
-  // Only byte-level BPE has merges; other kinds are refused by name later.
+  // Only byte-level BPE has merges; SentencePiece has scores, other kinds are refused by name later.
   const hasMerges = model === 'gpt2' || metadata.has('tokenizer.ggml.merges');
   return {
     model,
@@ -69,7 +69,17 @@ export function readVocabulary(header: GgufHeader, fileName: string): Vocabulary
     merges: hasMerges ? list<string>('tokenizer.ggml.merges', 'string') : [],
     beginId: id('tokenizer.ggml.bos_token_id'),
     endId: id('tokenizer.ggml.eos_token_id'),
-    addsBeginToken: metadata.get('tokenizer.ggml.add_bos_token') === true,
+    addsBeginToken: addsBegin(metadata, model),
     chatTemplate: typeof template === 'string' ? template : null,
   };
+}
+
+/** Cuts of vocabularies that put a begin token before a text unless the file says otherwise. */
+const BEGINNING_CUTS = ['llama-bpe', 'llama-v3', 'llama3'];
+
+/** Whether a text gets a begin token: as the file says, else as vocabularies of its kind do. */
+function addsBegin(metadata: GgufHeader['metadata'], model: string): boolean {
+  const said = metadata.get('tokenizer.ggml.add_bos_token');
+  if (typeof said === 'boolean') return said;
+  return model === 'llama' || BEGINNING_CUTS.includes(String(metadata.get('tokenizer.ggml.pre')));
 }

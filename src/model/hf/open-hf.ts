@@ -1,5 +1,5 @@
 import { HeadlightError } from '../../lib/headlight-error.ts';
-import { toModelConfig } from '../architecture.ts';
+import { type StorageRules, toModelConfig } from '../architecture.ts';
 import { findArchitecture } from '../architectures/index.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { ModelFile } from '../model-file.ts';
@@ -44,6 +44,24 @@ async function readAllTensors(
     }
   }
   return tensors;
+}
+
+/** Some files leave out the first part of all names ("wte" for "transformer.wte"): it is put back. */
+function withPrefix(
+  tensors: ReadonlyMap<string, FileTensor>,
+  { names }: StorageRules,
+): ReadonlyMap<string, FileTensor> {
+  const embedding = `${names.model.embedding}.weight`;
+  const prefix = embedding.slice(0, embedding.indexOf('.') + 1);
+  if (tensors.has(embedding) || !tensors.has(embedding.slice(prefix.length))) return tensors;
+  const own = new Set(Object.values(names.model).filter((name) => !name.startsWith(prefix)));
+  return new Map(
+    [...tensors].map(([name, tensor]) => {
+      const isWhole = own.has(name.replace(/\.(weight|bias)$/, ''));
+      const full = isWhole ? name : prefix + name;
+      return [full, { ...tensor, name: full }];
+    }),
+  );
 }
 
 /** Shards that an index names and that were not given. */
@@ -104,7 +122,10 @@ export async function openHf(
 
   const modelType = String(config.model_type ?? '');
   const architecture = findArchitecture('safetensors', modelType, folderName);
-  const tensors = await readAllTensors(shards, signal);
+  const tensors = withPrefix(
+    await readAllTensors(shards, signal),
+    architecture.storage.safetensors,
+  );
   const raw = readHfConfig(config, 'config.json', tensors.size);
   const storage = architecture.storage.safetensors;
   const embedding = tensors.get(`${storage.names.model.embedding}.weight`);

@@ -187,7 +187,6 @@ export function readHfConfig(config: Json, fileName: string, tensorCount: number
   const activation = config.hidden_activation ?? config.hidden_act ?? config.activation_function;
   const window = config.use_sliding_window === false ? null : whole('sliding_window');
   const raw: RawConfig = {
-    format: 'safetensors',
     fileName,
     layerCount,
     headCount,

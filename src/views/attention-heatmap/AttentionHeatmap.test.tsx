@@ -49,6 +49,8 @@ describe('AttentionHeatmap', () => {
     const { chart } = show();
     expect(chart.getAttribute('aria-label')).toMatch(/Arrow keys move query and key/);
     expect(chart.tabIndex).toBe(0);
+    expect(screen.queryByText('query 20 attends 3 % to key 7')).toBeNull();
+    fireEvent.focus(chart);
     expect(screen.getByText('query 20 attends 3 % to key 7').getAttribute('aria-live')).toBe(
       'polite',
     );

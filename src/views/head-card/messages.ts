@@ -21,7 +21,7 @@ export const t = createMessages('head-card', {
   distance: 'distance',
   first: 'first token',
   previous: 'previous token',
-  current: 'this token',
+  current: 'current token',
   duplicate: 'duplicate',
   induction: 'induction',
   confidence: 'confidence',

@@ -155,6 +155,11 @@ export default function HeadGridView() {
         ),
       }}
     >
+      {!filter.ok && (
+        <p className="note bad" role="alert">
+          {t('badFilter', { part: filter.problem })}
+        </p>
+      )}
       <div ref={box} className="chart-box">
         {scene && (
           <HeadGrid
@@ -177,11 +182,6 @@ export default function HeadGridView() {
         <span data-readout="head">{spoken}</span>
         <span className="grow" />
         {matching !== null && <span>{t('matching', { count: matching })}</span>}
-        {!filter.ok && (
-          <span className="bad" role="alert">
-            {t('badFilter', { part: filter.problem })}
-          </span>
-        )}
       </p>
       <p className="legend">
         <ScaleLegend stops={getScaleStops(scale)} label={legendName} />

@@ -21,7 +21,7 @@ export const t = createMessages('head-grid', {
   'role-induction': 'induction',
   'role-previous': 'previous token',
   'role-duplicate': 'duplicate token',
-  'role-current': 'this token',
+  'role-current': 'current token',
   'role-first': 'first token',
   heading: '{{name}} · {{count}}',
   order: 'Order',

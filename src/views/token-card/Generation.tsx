@@ -147,7 +147,7 @@ export function Generation(props: {
           {t('stopEnd')}
         </label>
         {isBusy && (
-          <span className="faint" role="status">
+          <span className="faint">
             {t('made', { made: generation.made, wanted: generation.wanted })}
           </span>
         )}
