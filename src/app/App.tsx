@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { keep, readKept } from '../lib/kept.ts';
 import { findInductionExample } from '../measures/induction-example.ts';
-import { SelectionFollower, useActions, useApp, useHeadlight } from '../state/hooks.tsx';
+import { SceneFollower, useActions, useApp, useHeadlight } from '../state/hooks.tsx';
 import { readTextFile } from '../state/read-text-file.ts';
 import { toFragment } from '../state/url-state.ts';
 import { ThemeContext, useSystemTheme } from '../ui/use-theme.ts';
@@ -27,9 +27,9 @@ export function App({ linkProblems }: { readonly linkProblems: readonly string[]
   useShortcuts(setNotice);
   return (
     <ThemeContext value={theme}>
-      <SelectionFollower>
+      <SceneFollower>
         <TopBar />
-      </SelectionFollower>
+      </SceneFollower>
       {notice !== '' && (
         <p className="notice" role="status">
           {notice}

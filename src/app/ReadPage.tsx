@@ -1,4 +1,4 @@
-import { SelectionFollower } from '../state/hooks.tsx';
+import { SceneFollower } from '../state/hooks.tsx';
 import EntropyView from '../views/entropy/index.tsx';
 import HeadCard from '../views/head-card/index.tsx';
 import HeadGrid from '../views/head-grid/index.tsx';
@@ -16,33 +16,33 @@ export function ReadPage() {
       <DisplayBar />
       <main className="read">
         <div className="column">
-          <SelectionFollower>
+          <SceneFollower>
             <Guard>
               <TextPanel />
             </Guard>
-          </SelectionFollower>
+          </SceneFollower>
           <Guard>
             <HeadGrid />
           </Guard>
-          <SelectionFollower>
+          <SceneFollower>
             <Guard>
               <EntropyView />
             </Guard>
-          </SelectionFollower>
+          </SceneFollower>
         </div>
         <div className="column side">
           <Guard>
             <HeadPanel />
           </Guard>
           <div className="cards">
-            <SelectionFollower>
+            <SceneFollower>
               <Guard>
                 <HeadCard />
               </Guard>
               <Guard>
                 <TokenCard />
               </Guard>
-            </SelectionFollower>
+            </SceneFollower>
           </div>
         </div>
       </main>

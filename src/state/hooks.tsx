@@ -20,7 +20,7 @@ import type { RunData } from '../protocol/run.ts';
 import type { CausalSlice } from '../tensor/causal-slice.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import { getUnits, type UnitSpan } from '../text/get-units.ts';
-import type { AppState } from './app-state.ts';
+import type { AppState, RunStatus } from './app-state.ts';
 import { previewed, type Selection } from './selection.ts';
 import type { AppActions, HeadlightStore } from './store.ts';
 
@@ -49,29 +49,47 @@ export function useActions(): AppActions {
   return useHeadlight().actions;
 }
 
+/** What is on screen at one moment: run, how far it is, and selection belong together. */
+interface Scene {
+  readonly run: RunData | null;
+  readonly runStatus: RunStatus;
+  readonly selection: Selection;
+}
+
+const FollowedScene = createContext<Scene | null>(null);
+
 /** The run whose numbers are on screen; the component is drawn again when more of it arrives. */
 export function useRun(): RunData | null {
   const { runs } = useHeadlight();
-  const runId = useApp((state) => state.shownRunId);
-  useApp((state) => state.shownRunVersion);
-  return runs.get(runId);
+  const followed = useContext(FollowedScene);
+  const isFollowing = followed !== null;
+  const runId = useApp((state) => (isFollowing ? null : state.shownRunId));
+  useApp((state) => (isFollowing ? 0 : state.shownRunVersion));
+  return isFollowing ? followed.run : runs.get(runId);
 }
 
-const FollowedSelection = createContext<Selection | null>(null);
-
 /**
- * Views inside follow the selection a moment later than those outside: the ones that a person is looking
- * at while moving through heads are drawn first.
+ * Views inside follow run and selection a moment later than those outside, in a task of their own: the
+ * ones that a person is looking at are drawn first, and none waits for all.
  */
-export function SelectionFollower({ children }: { readonly children: ReactNode }) {
-  const now = useApp((state) => previewed(state.selection, state.preview));
-  return <FollowedSelection value={useDeferredValue(now)}>{children}</FollowedSelection>;
+export function SceneFollower({ children }: { readonly children: ReactNode }) {
+  const run = useRun();
+  const runStatus = useApp((state) => state.run);
+  const selection = useApp((state) => previewed(state.selection, state.preview));
+  const now = useMemo(() => ({ run, runStatus, selection }), [run, runStatus, selection]);
+  return <FollowedScene value={useDeferredValue(now)}>{children}</FollowedScene>;
+}
+
+/** How far the shown run is. */
+export function useRunStatus(): RunStatus {
+  const followed = useContext(FollowedScene);
+  return useApp((state) => followed?.runStatus ?? state.run);
 }
 
 /** The selection as shown: what is previewed over what is pinned. */
 export function useShownSelection(): Selection {
-  const followed = useContext(FollowedSelection);
-  return useApp((state) => followed ?? previewed(state.selection, state.preview));
+  const followed = useContext(FollowedScene);
+  return useApp((state) => followed?.selection ?? previewed(state.selection, state.preview));
 }
 
 /** Whether the text is newer than the numbers on screen. */

@@ -1,7 +1,7 @@
 import type { HeadlightError } from '../lib/headlight-error.ts';
 import { createMessages } from '../lib/messages.ts';
 import { getAdvice } from './error-advice.ts';
-import { useActions, useApp, useIsStale, useRun } from './hooks.tsx';
+import { useActions, useApp, useIsStale, useRun, useRunStatus } from './hooks.tsx';
 
 const t = createMessages('view-status', {
   noText: 'Paste or type a text above, or choose a sample: each head’s attention appears here.',
@@ -35,11 +35,11 @@ export type RunViewStatus =
 
 /** Where the shown run stands. `needsLayer`: content counts as there when this layer has arrived. */
 export function useViewStatus(needsLayer: number | null = null): RunViewStatus {
-  const { model, run, text } = useApp((state) => ({
+  const { model, text } = useApp((state) => ({
     model: state.model,
-    run: state.run,
     text: state.text,
   }));
+  const run = useRunStatus();
   const data = useRun();
   const isStale = useIsStale();
   const actions = useActions();
