@@ -1,9 +1,15 @@
+import { createMessages } from '../lib/messages.ts';
 import type { DisplayedSlice } from '../measures/displayed-slice.ts';
+import { toArrayFiles } from '../tensor/array-files.ts';
 import { rowStart } from '../tensor/causal-slice.ts';
 import type { NamedArray } from '../tensor/named-array.ts';
 
+const t = createMessages('matrix-table', {
+  row: 'The row of query {{query}} alone; CSV, JSON and arrays hold all {{count}} cells.',
+});
+
 /** Up to this many cells the page shows the whole table; beyond, one query's row. */
-export const TWIN_CELLS = 500;
+const TWIN_CELLS = 500;
 
 /** The numbers of a matrix as rows. */
 export interface MatrixTable {
@@ -43,4 +49,26 @@ export function toSquare({ size, packed }: DisplayedSlice, name: string): NamedA
   for (let query = 0; query < size; query++)
     data.set(packed.subarray(rowStart(query), rowStart(query + 1)), query * size);
   return { name, shape: [size, size], data };
+}
+
+/** What every view of one head's matrix exports alike: its table, a twin for long texts, its array. */
+export function toMatrixExports(
+  displayed: DisplayedSlice,
+  selection: { readonly layer: number; readonly head: number; readonly query: number | null },
+  settings: () => Readonly<Record<string, string>>,
+) {
+  const { size } = displayed;
+  const query = Math.min(size - 1, selection.query ?? size - 1);
+  const cells = rowStart(size);
+  const twin = () => ({
+    table: toRowTable(displayed, query),
+    note: t('row', { query, count: cells }),
+  });
+  const name = `attention_layer${selection.layer}_head${selection.head}`;
+  return {
+    table: () => toTable(displayed),
+    ...(cells <= TWIN_CELLS ? {} : { twin }),
+    settings,
+    files: toArrayFiles(() => [toSquare(displayed, name)], settings, true),
+  };
 }

@@ -10,9 +10,10 @@ import type { AppState, SavedText, Theme } from './app-state.ts';
 import { type ContinueRequest, continueText } from './continue-text.ts';
 import { DEFAULT_DISPLAY, type DisplayOptions } from './display-options.ts';
 import { followRun } from './follow-run.ts';
+import { History } from './history.ts';
 import { RunRegistry } from './run-registry.ts';
-import { rememberText } from './saved-texts.ts';
 import type { Selection, SelectionPreview } from './selection.ts';
+import { TextKeeper } from './text-keeper.ts';
 
 /** What the store needs of the place it lives in. */
 export interface StoreHost {
@@ -72,10 +73,8 @@ export interface HeadlightStore {
 }
 
 type Step = Pick<AppState, 'selection' | 'display'>;
-const HISTORY = 100;
 const RUN_DELAY_MS = 250;
 const PREVIEW_REST_MS = 50;
-const SAVE_DELAY_MS = 2000;
 
 /** The store of the page: canonical state, and the actions that change it. */
 export function createHeadlightStore(host: StoreHost, initial: InitialState): HeadlightStore {
@@ -104,13 +103,12 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
   let engine: Engine | null = null;
   let runNumber = 0;
   let runTimer: ReturnType<typeof setTimeout> | null = null;
-  let saveTimer: ReturnType<typeof setTimeout> | null = null;
   /** What the pointer previews, once it rests: a sweep over a chart redraws nothing but that chart. */
   const settling = new SettledValue<SelectionPreview | null>(PREVIEW_REST_MS, (preview) =>
     set({ preview }),
   );
-  let past: Step[] = [];
-  let future: Step[] = [];
+  const history = new History<Step>();
+  const keeper = new TextKeeper(store, host.saveTexts);
 
   const currentEngine = (): Engine => {
     engine ??= host.createEngine((error) => {
@@ -223,36 +221,13 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
         await currentEngine().run({ runId, text, keepLayers, ...tokens }, onEvent, signal);
         if (signal.aborted) return;
         set({ run: { status: 'ready', runId } });
-        scheduleSave();
+        keeper.schedule();
       } catch (thrown) {
         const error = toHeadlightError(thrown);
         if (signal.aborted || error.code === 'cancelled') return;
         set({ run: { status: 'failed', error } });
       }
     });
-  };
-
-  /** What waits to be kept would bring a text back that is being deleted. */
-  const forgetSave = (): void => {
-    if (saveTimer !== null) clearTimeout(saveTimer);
-    saveTimer = null;
-  };
-
-  const scheduleSave = (): void => {
-    const { text, sampleId, conversation, continuation } = get();
-    if (sampleId !== null || text.trim() === '') return;
-    if (saveTimer !== null) clearTimeout(saveTimer);
-    saveTimer = setTimeout(() => {
-      const hasTurns = conversation !== null && continuation === null;
-      const savedTexts = rememberText(get().savedTexts, {
-        id: `${Date.now()}`,
-        text,
-        savedAt: Date.now(),
-        ...(hasTurns ? { conversation } : {}),
-      });
-      set({ savedTexts });
-      host.saveTexts(savedTexts);
-    }, SAVE_DELAY_MS);
   };
 
   let tokenizing = 0;
@@ -313,22 +288,17 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     }
   };
 
-  const remember = (): void => {
+  const getStep = (): Step => {
     const { selection, display } = get();
-    past = [...past, { selection, display }].slice(-HISTORY);
-    future = [];
+    return { selection, display };
   };
-  const travel = (from: Step[], to: Step[]): void => {
-    const step = from.pop();
-    if (step === undefined) return;
-    const { selection, display } = get();
-    to.push({ selection, display });
+  const remember = (): void => history.remember(getStep());
+  const goTo = (step: Step | null): void => {
+    if (step === null) return;
+    settling.forget();
     const run = runs.get(get().shownRunId);
-    set({
-      ...step,
-      selection: run ? clampSelection(step.selection, run) : step.selection,
-      preview: null,
-    });
+    const selection = run ? clampSelection(step.selection, run) : step.selection;
+    set({ ...step, selection, preview: null });
   };
 
   const scene = {
@@ -357,15 +327,10 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       if (sample) actions.setText(sample.text, sample.id);
     },
     deleteSavedText(id) {
-      forgetSave();
-      const savedTexts = get().savedTexts.filter((saved) => saved.id !== id);
-      set({ savedTexts });
-      host.saveTexts(savedTexts);
+      keeper.remove((saved) => saved.id === id);
     },
     deleteSavedTexts() {
-      forgetSave();
-      set({ savedTexts: [] });
-      host.saveTexts([]);
+      keeper.remove(() => true);
     },
     select(part) {
       settling.forget();
@@ -431,8 +396,8 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       const { continuation, conversation } = get();
       if (continuation !== null) placeText(continuation.before, null, conversation);
     },
-    undo: () => travel(past, future),
-    redo: () => travel(future, past),
+    undo: () => goTo(history.undo(getStep())),
+    redo: () => goTo(history.redo(getStep())),
   };
 
   const isIdle = (): boolean => {

@@ -25,6 +25,14 @@ const t = createMessages('shown-head', {
   first: 'first-token head',
 });
 
+/** Panels narrower than this have no room for the head's role beside its name, CSS pixels. */
+const ROLE_IN_HEADER = 540;
+
+/** Whether a panel shows the head's role in its header; otherwise it stands below the picture. */
+export function hasRoomForRole(width: number): boolean {
+  return width >= ROLE_IN_HEADER;
+}
+
 /** The selected head as its views show it. */
 export interface ShownHead {
   readonly run: RunData | null;

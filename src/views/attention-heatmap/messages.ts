@@ -29,5 +29,4 @@ export const t = createMessages('attention-heatmap', {
   hint: 'Drag a rectangle to zoom into it.',
   hintZoomed: 'Shift-drag or wheel moves.',
   role: '{{role}} on this text',
-  twinRow: 'The row of query {{query}} alone; CSV, JSON and arrays hold all {{count}} cells.',
 });

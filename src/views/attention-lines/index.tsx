@@ -3,12 +3,10 @@ import { formatPercent } from '../../lib/format-number.ts';
 import type { DisplayedSlice } from '../../measures/displayed-slice.ts';
 import { useExportSettings } from '../../state/export-settings.ts';
 import { useActions, useApp } from '../../state/hooks.tsx';
-import { TWIN_CELLS, toRowTable, toSquare, toTable } from '../../state/matrix-table.ts';
+import { toMatrixExports } from '../../state/matrix-table.ts';
 import { sayCell } from '../../state/shown-cell.ts';
-import { type ShownHead, useShownHead } from '../../state/use-shown-head.ts';
+import { hasRoomForRole, type ShownHead, useShownHead } from '../../state/use-shown-head.ts';
 import { getScaleStops } from '../../state/weight-scale.ts';
-import { toArrayFiles } from '../../tensor/array-files.ts';
-import { rowStart } from '../../tensor/causal-slice.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { withLegend } from '../../ui/figure-legend.ts';
 import { ScaleLegend } from '../../ui/ScaleLegend.tsx';
@@ -23,9 +21,6 @@ import './attention-lines.css';
 
 const WIDEST = 760;
 
-/** Narrower panels have no room for the head's role beside its name; it stands below then. */
-const ROLE_IN_HEADER = 540;
-
 /** The selected head as lines between tokens. `chooser` switches to the other views of the same head. */
 export default function LinesView({ chooser }: { readonly chooser?: ReactNode }) {
   const head = useShownHead();
@@ -33,7 +28,7 @@ export default function LinesView({ chooser }: { readonly chooser?: ReactNode })
   const frame = {
     id: 'attention-lines',
     title: head.title,
-    subtitle: width >= ROLE_IN_HEADER ? head.role : undefined,
+    subtitle: hasRoomForRole(width) ? head.role : undefined,
     about: { sentence: t('about'), formula: t('formula'), source: t('source') },
     status: head.status,
     chooser,
@@ -87,7 +82,6 @@ function Lines(props: {
   const arcs = useArcsPainting(width, displayed, scale, looked);
   const shown = isArcs ? arcs : columns;
   const said = sayCell(displayed, selection, firstToken);
-  const twinQuery = Math.min(count - 1, selection.query ?? count - 1);
   const role = head.role ? `${head.role}, ` : '';
   const place = { first: layout.start, last: layout.end - 1, count };
   const scroll = (by: number): boolean => {
@@ -100,21 +94,7 @@ function Lines(props: {
     <ViewFrame
       {...props.frame}
       exports={{
-        table: () => toTable(displayed),
-        ...(rowStart(count) <= TWIN_CELLS
-          ? {}
-          : {
-              twin: () => ({
-                table: toRowTable(displayed, twinQuery),
-                note: t('twinRow', { query: twinQuery, count: rowStart(count) }),
-              }),
-            }),
-        settings,
-        files: toArrayFiles(
-          () => [toSquare(displayed, `attention_layer${selection.layer}_head${selection.head}`)],
-          settings,
-          true,
-        ),
+        ...toMatrixExports(displayed, selection, settings),
         caption: isArcs
           ? t('captionArcs', { role, unit, count })
           : t('caption', { role, unit, ...place }),

@@ -31,5 +31,4 @@ export const t = createMessages('attention-lines', {
   caption:
     '{{role}}attention over {{unit}}s {{first}}–{{last}} of {{count}}: queries left, keys right',
   captionArcs: '{{role}}attention over {{count}} {{unit}}s: arcs from each query to its keys',
-  twinRow: 'The row of query {{query}} alone; CSV, JSON and arrays hold all {{count}} cells.',
 });

@@ -5,7 +5,7 @@ import { getAdvice } from '../../state/error-advice.ts';
 import { useExportSettings } from '../../state/export-settings.ts';
 import { useActions, useApp } from '../../state/hooks.tsx';
 import { type HeadVectorsState, useHeadVectors } from '../../state/use-head-vectors.ts';
-import { type ShownHead, useShownHead } from '../../state/use-shown-head.ts';
+import { hasRoomForRole, type ShownHead, useShownHead } from '../../state/use-shown-head.ts';
 import { type RunViewStatus, useViewStatus } from '../../state/view-status.ts';
 import { toArrayFiles } from '../../tensor/array-files.ts';
 import { shortToken } from '../../text/display-token.ts';
@@ -24,9 +24,6 @@ import './attention-steps.css';
 
 const WIDEST = 760;
 
-/** Narrower panels have no room for the head's role beside its name; it stands below then. */
-const ROLE_IN_HEADER = 540;
-
 /** One query of the selected head, step by step. `chooser` switches to the other views of the same head. */
 export default function StepsView({ chooser }: { readonly chooser?: ReactNode }) {
   const head = useShownHead();
@@ -44,7 +41,7 @@ export default function StepsView({ chooser }: { readonly chooser?: ReactNode })
   const frame = {
     id: 'attention-steps',
     title: head.title,
-    subtitle: width >= ROLE_IN_HEADER ? head.role : undefined,
+    subtitle: hasRoomForRole(width) ? head.role : undefined,
     about: { sentence: t('about'), formula: t('formula'), source: t('source') },
     status: toStatus(runStatus, run, isTokens, state, actions.runAgain),
     chooser,
