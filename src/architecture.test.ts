@@ -15,7 +15,8 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   tensor: ['text', 'model'],
   measures: ['text', 'model', 'tensor'],
   protocol: ['text', 'model', 'tensor', 'measures'],
-  engine: ['text', 'model', 'tensor', 'measures', 'protocol'],
+  library: ['text', 'model', 'protocol'],
+  engine: ['text', 'model', 'tensor', 'measures', 'protocol', 'library'],
   state: ['text', 'model', 'tensor', 'measures', 'protocol'],
   ui: [],
   views: ['text', 'model', 'tensor', 'measures', 'protocol', 'state', 'ui'],
@@ -23,14 +24,26 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   app: ['text', 'model', 'tensor', 'measures', 'protocol', 'state', 'ui', 'views', 'lessons'],
   main: ['app', 'state', 'ui'],
   batch: ['text', 'model', 'tensor', 'measures', 'protocol', 'engine', 'testing'],
-  testing: ['text', 'model', 'tensor', 'measures', 'protocol', 'engine', 'batch', 'state'],
+  testing: [
+    'text',
+    'model',
+    'tensor',
+    'measures',
+    'protocol',
+    'library',
+    'engine',
+    'batch',
+    'state',
+  ],
 };
 
 /** Packages that only some places may import. A place is a folder or a file. */
 const PACKAGES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^onnxruntime-node/, ['batch/node-runtime.ts']],
   [/^onnxruntime/, ['engine', 'batch/node-runtime.ts']],
-  [/^@huggingface\//, ['engine']],
+  [/^@huggingface\/hub/, ['library']],
+  [/^@huggingface\/(?!hub)/, ['engine']],
+  [/^@noble\//, ['model']],
   [/^(node:|playwright|fast-check|vitest)/, ['batch', 'testing']],
   [
     /^(react|react-dom|react-aria-components|lucide-react)(\/|$)/,
@@ -119,6 +132,7 @@ describe('the import table', () => {
     const started = imports.filter((each) => each.isWorker && !isTest(each.from));
     expect(started.map(({ from, to }) => `${folderOf(from)} -> ${to}`).sort()).toEqual([
       'app -> engine/engine.worker.ts',
+      'app -> library/library.worker.ts',
       'engine -> engine/spin.worker.ts',
     ]);
   });

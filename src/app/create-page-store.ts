@@ -57,7 +57,16 @@ export function createPageStore(): {
         Object.assign(window, { __killEngine: () => engine.kill('it was ended for a test') });
         return engine;
       },
-      model: { url: new URL(`models/${MODEL_FILE}`, document.baseURI).href, fileName: MODEL_FILE },
+      model: {
+        fileName: MODEL_FILE,
+        sources: [
+          {
+            kind: 'url',
+            name: MODEL_FILE,
+            url: new URL(`models/${MODEL_FILE}`, document.baseURI).href,
+          },
+        ],
+      },
       loadTexts: () => parseSavedTexts(readKept('headlight.texts', isAnything, [])),
       saveTexts: (texts) => keep('headlight.texts', texts),
       saveTheme: (theme) => keep('headlight.theme', theme),

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { ByteSource } from '../model/byte-source.ts';
 import type { ModelFile } from '../model/model-file.ts';
 import { openModel } from '../model/open-model.ts';
+import type { ModelRequest } from '../protocol/engine.ts';
 import { openFileSource } from './file-source.ts';
 
 /** Files of a model's folder that are read; others (images, licences, other formats) are not. */
@@ -40,4 +41,21 @@ export async function openModelSources(path: string): Promise<readonly ByteSourc
 /** Opens the model that a path of the command line means. Throws the typed errors of the readers. */
 export async function openModelPath(path: string): Promise<ModelFile> {
   return openModel(basename(path), await openModelSources(path));
+}
+
+/** The request for a model on this machine's disk, and how a host without a browser opens it. */
+export function toPathRequest(path: string): ModelRequest {
+  return {
+    fileName: basename(path),
+    sources: [{ kind: 'url', name: basename(path), url: path }],
+  };
+}
+
+/** Opens what `toPathRequest` named. */
+export async function openPathRequest({
+  fileName,
+  sources: [first],
+}: ModelRequest): Promise<readonly ByteSource[]> {
+  if (first?.kind !== 'url') throw new Error(`${fileName} is not named by a path`);
+  return openModelSources(first.url);
 }

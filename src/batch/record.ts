@@ -6,7 +6,7 @@ import type { Predictions, RunData } from '../protocol/run.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import { SAMPLES } from '../text/samples.ts';
 import type { TokenizedText } from '../text/token.ts';
-import { openModelSources } from './model-sources.ts';
+import { openPathRequest, toPathRequest } from './model-sources.ts';
 import { startNodeRuntime } from './node-runtime.ts';
 
 const MODEL = 'SmolLM2-135M-Instruct.Q4_1.gguf';
@@ -19,13 +19,10 @@ export async function runSample(
   if (!sample) throw new Error(`there is no sample ${sampleId}`);
   const engine = new InProcessEngine({
     startRuntime: async () => startNodeRuntime(),
-    openSources: ({ url }) => openModelSources(url),
+    openSources: openPathRequest,
     pause: async () => undefined,
   });
-  const model = await engine.loadModel(
-    { url: `public/models/${MODEL}`, fileName: MODEL },
-    () => undefined,
-  );
+  const model = await engine.loadModel(toPathRequest(`public/models/${MODEL}`), () => undefined);
   const sha256 = await engine.readFileHash();
   const layers: LayerSummary[] = [];
   let tokens: TokenizedText | null = null;

@@ -1,4 +1,5 @@
-import { openUrlSource } from '../model/url-source.ts';
+import { openSources } from '../library/open-sources.ts';
+import { openOpfsStore } from '../library/opfs-store.ts';
 import { serveEngine } from '../protocol/serve-engine.ts';
 import { calibrateThreads } from './calibrate-threads.ts';
 import { InProcessEngine } from './in-process-engine.ts';
@@ -36,9 +37,7 @@ function pause(): Promise<void> {
 serveEngine(
   new InProcessEngine({
     startRuntime: async () => startWebRuntime(device, await getThreads()),
-    openSources: async (request, signal) => [
-      await openUrlSource(request.url, request.fileName, signal),
-    ],
+    openSources: ({ sources }, signal) => openSources(sources, openOpfsStore, signal),
     pause,
   }),
   self as DedicatedWorkerGlobalScope,

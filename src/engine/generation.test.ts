@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openModelSources } from '../batch/model-sources.ts';
+import { openPathRequest, toPathRequest } from '../batch/model-sources.ts';
 import { startNodeRuntime } from '../batch/node-runtime.ts';
 import type { GeneratedToken } from '../protocol/engine.ts';
 import { PREDICTIONS } from '../protocol/run.ts';
@@ -28,11 +28,11 @@ const MARGIN = 0.02;
 describe('generation', () => {
   const engine = new InProcessEngine({
     startRuntime: async () => startNodeRuntime(1),
-    openSources: ({ url }) => openModelSources(url),
+    openSources: openPathRequest,
     pause: async () => undefined,
   });
   beforeAll(async () => {
-    await engine.loadModel({ url: MODEL, fileName: MODEL }, () => undefined);
+    await engine.loadModel(toPathRequest(MODEL), () => undefined);
   });
   afterAll(() => engine.dispose());
 

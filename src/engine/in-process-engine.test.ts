@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openFileSource } from '../batch/file-source.ts';
+import { openPathRequest, toPathRequest } from '../batch/model-sources.ts';
 import { startNodeRuntime } from '../batch/node-runtime.ts';
 import { createMemorySource } from '../model/memory-source.ts';
 import type { RunEvent } from '../protocol/engine.ts';
 import { rowOf } from '../tensor/causal-slice.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
-import { findDifference } from '../testing/close-to.ts';
+import { findDifference, largestMagnitude } from '../testing/close-to.ts';
 import { GoldenArrays, readGoldenJson } from '../testing/golden.ts';
 import { InProcessEngine } from './in-process-engine.ts';
 import type { Runtime } from './runtime.ts';
 
 const LLAMA = 'src/testing/golden/architectures/llama/model.gguf';
-const MODEL = { url: LLAMA, fileName: 'model.gguf' };
+const MODEL = toPathRequest(LLAMA);
 const { text: TEXT } = readGoldenJson<{ text: string }>('architectures/llama/expected.json');
 const golden = new GoldenArrays('architectures/llama/expected');
 const ignore = (): void => undefined;
@@ -40,9 +40,11 @@ function createScene() {
   };
   const engine = new InProcessEngine({
     startRuntime: async () => runtime,
-    openSources: async ({ url }) => {
-      const source =
-        url === 'bad' ? createMemorySource('bad', new Uint8Array(9)) : await openFileSource(url);
+    openSources: async (request) => {
+      const [source] =
+        request.fileName === 'bad'
+          ? [createMemorySource('bad', new Uint8Array(9))]
+          : await openPathRequest(request);
       const counted = {
         ...source,
         close: () => {
@@ -283,7 +285,7 @@ describe('loading', () => {
 
   it('that fails keeps the model that was there, and closes the file', async () => {
     await engine.run(run('a'), ignore);
-    await expect(engine.loadModel({ url: 'bad', fileName: 'bad' }, ignore)).rejects.toMatchObject({
+    await expect(engine.loadModel(toPathRequest('bad'), ignore)).rejects.toMatchObject({
       code: 'file-not-gguf',
     });
     expect(scene.closed()).toBe(1);
@@ -292,10 +294,7 @@ describe('loading', () => {
 
   it('of another model lets the old one and its runs go', async () => {
     await engine.run(run('a'), ignore);
-    await engine.loadModel(
-      { url: 'src/testing/golden/quantised/Q8_0.gguf', fileName: 'q' },
-      ignore,
-    );
+    await engine.loadModel(toPathRequest('src/testing/golden/quantised/Q8_0.gguf'), ignore);
     expect(scene.closed()).toBe(1);
     await expect(engine.readSlice('a', 0, 0)).rejects.toMatchObject({ code: 'run-let-go' });
     await engine.run(run('b'), ignore);
@@ -316,7 +315,41 @@ describe('loading', () => {
     );
     await expect(work).rejects.toMatchObject({ code: 'cancelled' });
     expect(stages).toEqual(['runtime', 'header', 'weights']);
+    // The old model's memory was needed for the new one.
+    await expect(engine.run(run('a'), ignore)).rejects.toMatchObject({ code: 'not-ready' });
+    await engine.loadModel(MODEL, ignore);
     await engine.run(run('a'), ignore);
+    await expectAttention('a');
+  });
+
+  it('that is given up before it begins keeps the model that was there', async () => {
+    await engine.run(run('a'), ignore);
+    const work = engine.loadModel(MODEL, ignore, AbortSignal.abort());
+    await expect(work).rejects.toMatchObject({ code: 'cancelled' });
+    await expectAttention('a');
+  });
+
+  it('measures ids beside the text that is held, at once and token by token', async () => {
+    await engine.run(run('a'), ignore);
+    const { ids } = await engine.tokenize(TEXT);
+    const measured = await engine.measureTokens(Array.from(ids));
+    const rows = (ids.length * (ids.length + 1)) / 2;
+    const { attention, attentionByToken, logits } = measured;
+    const [layers, heads, n] = golden.shape('attention');
+    expect(attention).toHaveLength(layers * heads * rows);
+    const expected = golden.floats('attention');
+    for (let at = 0; at < layers * heads; at++) {
+      for (let query = 0; query < n; query++) {
+        const start = at * rows + (query * (query + 1)) / 2;
+        const row = expected.subarray((at * n + query) * n, (at * n + query) * n + query + 1);
+        for (const both of [attention, attentionByToken])
+          expect(
+            findDifference(both.subarray(start, start + query + 1), row, { atol: 1e-4 }),
+          ).toBeNull();
+      }
+    }
+    const wanted = golden.floats('logits');
+    expect(findDifference(logits, wanted, { atol: 1e-3 * largestMagnitude(wanted) })).toBeNull();
     await expectAttention('a');
   });
 

@@ -1,6 +1,7 @@
 import type { HeadIndex, LayerIndex, RunId, TokenIndex } from '../lib/flavor.ts';
 import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
 import type { ByteSource } from '../model/byte-source.ts';
+import { hashSource } from '../model/hash-source.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type { ModelFile } from '../model/model-file.ts';
 import { openModel } from '../model/open-model.ts';
@@ -11,6 +12,7 @@ import type {
   GenerationEnd,
   GenerationRequest,
   LoadProgress,
+  MeasuredTokens,
   ModelRequest,
   RunEvent,
 } from '../protocol/engine.ts';
@@ -20,6 +22,7 @@ import type { LayerSummary } from '../tensor/layer-summary.ts';
 import type { TokenizedText } from '../text/token.ts';
 import { continueTokens } from './continue-tokens.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
+import { measureTokens } from './measure-tokens.ts';
 import { computePredictions, type PredictionRows, runOutput, runOutputBlocks } from './predict.ts';
 import { readHeadVectors, recomputeRows, toSlice } from './read-rows.ts';
 import { planRun, runLayers } from './run-layers.ts';
@@ -38,8 +41,6 @@ export interface EngineHost {
 
 /** Exact rows that may be held, bytes; beyond it layers are computed again when they are asked for. */
 const KEPT_ROWS_BYTES = 320 << 20;
-/** Files up to this size are hashed, bytes: the whole file is read into memory for it. */
-const HASH_LIMIT = 512 << 20;
 /** Texts are refused by their length before they are cut when no model could take them. */
 const CHARACTERS_PER_TOKEN_AT_MOST = 128;
 
@@ -65,23 +66,23 @@ export class InProcessEngine implements Engine {
       this.runtime ??= await this.host.startRuntime();
       const sources = await this.host.openSources(request, signal);
       const file = await openModel(request.fileName, sources, signal);
+      signal?.throwIfAborted();
+      // Never two models at once: what is left of the old one goes before the new one is read.
+      await this.letModelGo();
       const model = await loadModel(file, this.runtime, onProgress, signal).catch(
         async (error: unknown) => {
           await file.close();
           throw error;
         },
       );
-      await this.model?.release();
-      await this.file?.close();
       this.model = model;
       this.file = file;
-      this.forgetRuns();
       return model.facts;
     });
   }
 
-  async tokenize(text: string): Promise<TokenizedText> {
-    return this.cut(text);
+  async tokenize(text: string, addsBegin?: boolean): Promise<TokenizedText> {
+    return this.cut(text, addsBegin);
   }
 
   async run(
@@ -91,7 +92,7 @@ export class InProcessEngine implements Engine {
   ): Promise<void> {
     return this.alone(async () => {
       const model = this.loaded();
-      const tokens = request.tokens ?? this.cut(request.text);
+      const tokens = request.tokens ?? this.cut(request.text, request.addsBegin);
       const ids = new Int32Array(tokens.ids);
       this.assertLength(ids.length);
       await this.runTokens(request.runId, tokens, ids, request.keepLayers, onEvent, signal);
@@ -171,7 +172,7 @@ export class InProcessEngine implements Engine {
       const { tokenizer } = this.loaded();
       const random = createRandom(request.seed);
       const stops = (request.stopTexts ?? []).filter((text) => text !== '');
-      const prompt = request.tokens ?? this.cut(request.text);
+      const prompt = request.tokens ?? this.cut(request.text, request.addsBegin);
       const keep = request.keepLayers ?? [];
       const made: number[] = [];
       const summaries = new Map<number, LayerSummary>();
@@ -223,19 +224,29 @@ export class InProcessEngine implements Engine {
 
   async readFileHash(): Promise<string | null> {
     const [source, ...others] = this.file?.weightSources ?? [];
-    if (source === undefined || others.length > 0 || source.size > HASH_LIMIT) return null;
-    const digest = await crypto.subtle.digest('SHA-256', await source.read(0, source.size));
-    return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(
-      '',
-    );
+    if (source === undefined || others.length > 0) return null;
+    return hashSource(source);
+  }
+
+  async measureTokens(ids: readonly number[], signal?: AbortSignal): Promise<MeasuredTokens> {
+    return this.alone(async () => {
+      const { stack, embedding } = this.loaded();
+      this.assertLength(ids.length);
+      return measureTokens(stack, embedding, Int32Array.from(ids), this.host.pause, signal);
+    });
   }
 
   dispose(): void {
-    void this.model?.release();
-    void this.file?.close();
+    void this.letModelGo();
+  }
+
+  private async letModelGo(): Promise<void> {
+    const { model, file } = this;
     this.model = null;
     this.file = null;
     this.forgetRuns();
+    await model?.release();
+    await file?.close();
   }
 
   /** Runs the layers for a text that is cut already and sends tokens and layers. */
@@ -285,7 +296,7 @@ export class InProcessEngine implements Engine {
     };
   }
 
-  private cut(text: string): TokenizedText {
+  private cut(text: string, addsBegin?: boolean): TokenizedText {
     const { tokenizer, facts } = this.loaded();
     const limit = facts.contextLength * CHARACTERS_PER_TOKEN_AT_MOST;
     if (text.length > limit) {
@@ -295,7 +306,7 @@ export class InProcessEngine implements Engine {
         { characters: text.length, limit: facts.contextLength },
       );
     }
-    return tokenizer.tokenize(text);
+    return tokenizer.tokenize(text, addsBegin);
   }
 
   private assertLength(count: number): void {

@@ -115,6 +115,7 @@ function describeModel(file: ModelFile, tokenizer: Tokenizer, runtime: Runtime):
     device: runtime.device,
     threads: runtime.threads,
     addsBeginToken: tokenizer.parts.addsBeginToken,
+    beginToken: tokenizer.parts.beginId === null ? null : tokenizer.parts.beginText,
     chatTemplate: tokenizer.parts.chatTemplate,
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openModelSources } from '../batch/model-sources.ts';
+import { openPathRequest, toPathRequest } from '../batch/model-sources.ts';
 import { startNodeRuntime } from '../batch/node-runtime.ts';
 import { InProcessEngine } from '../engine/in-process-engine.ts';
 import { rowOf } from '../tensor/causal-slice.ts';
@@ -51,11 +51,11 @@ describe('the engine’s vectors of a head', () => {
   beforeAll(async () => {
     engine = new InProcessEngine({
       startRuntime: async () => startNodeRuntime(),
-      openSources: ({ url }) => openModelSources(url),
+      openSources: openPathRequest,
       pause: async () => undefined,
     });
     const fileName = 'SmolLM2-135M-Instruct.Q4_1.gguf';
-    await engine.loadModel({ url: `public/models/${fileName}`, fileName }, () => undefined);
+    await engine.loadModel(toPathRequest(`public/models/${fileName}`), () => undefined);
     const { repeat } = readGoldenJson<Record<string, string>>('texts.json');
     await engine.run({ runId: 'repeat', text: repeat, keepLayers: [18] }, () => undefined);
   });

@@ -22,6 +22,9 @@ export interface ModelFacts {
   readonly precision: string;
   readonly device: 'wasm' | 'webgpu' | 'native';
   readonly threads: number;
+  /** Whether the model's files say that a text gets a begin token. */
   readonly addsBeginToken: boolean;
+  /** The begin token's text; null when the vocabulary has none. */
+  readonly beginToken: string | null;
   readonly chatTemplate: string | null;
 }

@@ -98,10 +98,15 @@ describe('a source of bytes', () => {
 });
 
 describe('a file that cannot be fetched', () => {
-  it.each([404, 403, 500])('is said to be so with the answer %i', async (status) => {
+  it.each([
+    [404, 'source-unreachable'],
+    [403, 'source-forbidden'],
+    [429, 'source-busy'],
+    [500, 'source-unreachable'],
+  ])('is said to be so with the answer %i', async (status, code) => {
     const { url } = await serve((_, response) => response.writeHead(status).end('no'));
     await expect(openUrlSource(url, 'a.gguf')).rejects.toMatchObject({
-      code: 'source-unreachable',
+      code,
       message: expect.stringContaining(`a.gguf could not be read: the server answered ${status}`),
       details: { status },
     });
@@ -144,7 +149,9 @@ describe('a read that is cancelled', () => {
     const { url } = await serve((request, response) => {
       if (request.headers.range === 'bytes=0-0') withRanges()(request, response);
     });
-    await expect(openUrlSource(url, 'a.gguf', AbortSignal.abort())).rejects.toMatchObject({
+    await expect(
+      openUrlSource(url, 'a.gguf', undefined, AbortSignal.abort()),
+    ).rejects.toMatchObject({
       code: 'cancelled',
     });
     const source = await openUrlSource(url, 'a.gguf');

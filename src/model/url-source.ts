@@ -16,26 +16,45 @@ function unreachable(name: string, error: unknown): HeadlightError {
   return new HeadlightError('source-unreachable', message, { name, status: null }, error);
 }
 
+/** What a server's refusal means. */
+export function refusedError(name: string, response: Response): HeadlightError {
+  const { status } = response;
+  const answer = `${name} could not be read: the server answered ${status} ${response.statusText}`;
+  if (status === 401 || status === 403) {
+    return new HeadlightError('source-forbidden', `${answer.trim()}.`, { name, status });
+  }
+  if (status === 429) {
+    return new HeadlightError('source-busy', `${answer.trim()}: too many requests.`, {
+      name,
+      status,
+    });
+  }
+  return new HeadlightError('source-unreachable', answer.trim(), { name, status });
+}
+
+/** Headers of a request: for a range of the file, and for a login where the person gave a token. */
+export function toHeaders(range: string | null, token: string | undefined): HeadersInit {
+  return {
+    ...(range === null ? {} : { Range: `bytes=${range}` }),
+    ...(token ? { Authorization: `Bearer ${token}` } : {}),
+  };
+}
+
 /** Fetches a range, or the whole file, and takes its body with `take`. */
 async function request<T>(
   url: string,
   name: string,
   range: string | null,
+  token: string | undefined,
   signal: AbortSignal | undefined,
   take: (response: Response) => Promise<T>,
 ): Promise<T> {
   try {
-    const response = await fetch(url, {
-      ...(range === null ? {} : { headers: { Range: `bytes=${range}` } }),
-      ...(signal ? { signal } : {}),
-    });
+    const headers = toHeaders(range, token);
+    const response = await fetch(url, { headers, ...(signal ? { signal } : {}) });
     // An empty file has no byte to give: 416 is an answer too.
     if (!response.ok && !(range === '0-0' && response.status === 416)) {
-      throw new HeadlightError(
-        'source-unreachable',
-        `${name} could not be read: the server answered ${response.status} ${response.statusText}`.trim(),
-        { name, status: response.status },
-      );
+      throw refusedError(name, response);
     }
     return await take(response);
   } catch (error) {
@@ -43,26 +62,13 @@ async function request<T>(
   }
 }
 
-/**
- * A file on a server. Read by ranges; where the server refuses them or does not say how large the file
- * is, it is fetched whole once, and the browser then holds it outside this program's memory.
- */
-export async function openUrlSource(
+/** A file whose parts a server gives. */
+function createRangeSource(
   url: string,
   name: string,
-  signal?: AbortSignal,
-): Promise<ByteSource> {
-  const first = await request(url, name, '0-0', signal, async (response) => {
-    if (response.status === 200) return response.blob();
-    await response.arrayBuffer();
-    return response.status === 206 ? totalOf(response) : null;
-  });
-  if (first instanceof Blob) return createBlobSource(name, first);
-  if (first === null) {
-    const whole = await request(url, name, null, signal, (response) => response.blob());
-    return createBlobSource(name, whole);
-  }
-  const size = first;
+  size: number,
+  token: string | undefined,
+): ByteSource {
   return {
     name,
     size,
@@ -70,7 +76,7 @@ export async function openUrlSource(
       if (offset + length > size) throw truncatedError(name, offset + length, size);
       if (length === 0) return new Uint8Array(0);
       const range = `${offset}-${offset + length - 1}`;
-      return request(url, name, range, readSignal, async (response) => {
+      return request(url, name, range, token, readSignal, async (response) => {
         const bytes = new Uint8Array(await response.arrayBuffer());
         if (response.status !== 206 || bytes.byteLength !== length) {
           throw new HeadlightError(
@@ -84,4 +90,47 @@ export async function openUrlSource(
     },
     async close() {},
   };
+}
+
+/** Small files are fetched whole where there is no other way, bytes. */
+const SMALL = 64 << 20;
+
+/**
+ * A file on a server, of which parts can be read; null when the server gives only the whole of a large
+ * file. Rejects with `source-*` codes.
+ */
+export async function openRangeSource(
+  url: string,
+  name: string,
+  token?: string,
+  signal?: AbortSignal,
+): Promise<ByteSource | null> {
+  const first = await request(url, name, '0-0', token, signal, async (response) => {
+    if (response.status === 200) {
+      const length = Number(response.headers.get('content-length') ?? Number.NaN);
+      if (length <= SMALL) return response.blob();
+      await response.body?.cancel();
+      return null;
+    }
+    await response.arrayBuffer();
+    return response.status === 206 ? totalOf(response) : null;
+  });
+  if (first instanceof Blob) return createBlobSource(name, first);
+  return first === null ? null : createRangeSource(url, name, first, token);
+}
+
+/**
+ * A file on a server. Read by ranges; where the server refuses them or does not say how large the file
+ * is, it is fetched whole once, and the browser then holds it outside this program's memory.
+ */
+export async function openUrlSource(
+  url: string,
+  name: string,
+  token?: string,
+  signal?: AbortSignal,
+): Promise<ByteSource> {
+  const byRange = await openRangeSource(url, name, token, signal);
+  if (byRange !== null) return byRange;
+  const whole = await request(url, name, null, token, signal, (response) => response.blob());
+  return createBlobSource(name, whole);
 }

@@ -4,10 +4,26 @@ import type { LayerSummary } from '../tensor/layer-summary.ts';
 import type { TokenizedText } from '../text/token.ts';
 import type { HeadVectors, Predictions, RunRequest, SliceReader } from './run.ts';
 
-/** Where a model's bytes come from. `url` is relative to the page or absolute. */
+/** Where the bytes of one file of a model come from. */
+export type SourceRequest =
+  /** `url` is relative to the page or absolute; it is read by ranges, and nothing is kept. */
+  | {
+      readonly kind: 'url';
+      readonly name: string;
+      readonly url: string;
+      readonly token?: string | undefined;
+      /** It may be absent. */
+      readonly isOptional?: boolean | undefined;
+    }
+  /** A file that the browser holds: dropped or picked. */
+  | { readonly kind: 'file'; readonly name: string; readonly file: Blob }
+  /** A file that the library keeps. */
+  | { readonly kind: 'kept'; readonly name: string; readonly modelId: string };
+
+/** A model to load: what it is called, and its files. */
 export interface ModelRequest {
-  readonly url: string;
   readonly fileName: string;
+  readonly sources: readonly SourceRequest[];
 }
 
 /** How far loading has come. */
@@ -43,6 +59,18 @@ export interface GenerationRequest {
   readonly stopTexts?: readonly string[];
   /** Whether the model's end token is taken into the text like any other; else it ends the generation. */
   readonly keepsEndToken?: boolean;
+  /** Whether the text gets a begin token; left out, as the model's files say. */
+  readonly addsBegin?: boolean | undefined;
+}
+
+/** All attention of a short sequence, and what the model expects after it. */
+export interface MeasuredTokens {
+  /** [layers, heads, n (n + 1) / 2] rows packed, one after another. */
+  readonly attention: Float32Array;
+  /** The same, run token by token instead of all at once. */
+  readonly attentionByToken: Float32Array;
+  /** [n, vocabulary size] */
+  readonly logits: Float32Array;
 }
 
 /** Why a generation ended by itself. */
@@ -72,7 +100,8 @@ export interface Engine extends SliceReader {
     onProgress: (progress: LoadProgress) => void,
     signal?: AbortSignal,
   ): Promise<ModelFacts>;
-  tokenize(text: string): Promise<TokenizedText>;
+  /** Cuts a text; `addsBegin` says whether it gets a begin token, left out as the model's files say. */
+  tokenize(text: string, addsBegin?: boolean): Promise<TokenizedText>;
   /** Resolves when everything has arrived; parts come through `onEvent`, attention before predictions. */
   run(request: RunRequest, onEvent: (event: RunEvent) => void, signal?: AbortSignal): Promise<void>;
   generate(
@@ -98,8 +127,10 @@ export interface Engine extends SliceReader {
     messages: readonly ChatMessage[],
     options: { readonly addGenerationPrompt: boolean },
   ): Promise<string>;
-  /** Hex SHA-256 of the model's file; reads the whole file once more. Null when it is too large for that. */
+  /** Hex SHA-256 of the model's file; reads the whole file once more. Null when it lies in several. */
   readFileHash(): Promise<string | null>;
+  /** Runs ids beside everything else: what is held of the person's text stays. For checks of a model. */
+  measureTokens(ids: readonly number[], signal?: AbortSignal): Promise<MeasuredTokens>;
   dispose(): void;
 }
 

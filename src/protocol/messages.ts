@@ -9,15 +9,21 @@ import type {
   GenerationEnd,
   GenerationRequest,
   LoadProgress,
+  MeasuredTokens,
   ModelRequest,
   RunEvent,
 } from './engine.ts';
 import type { HeadVectors, RunRequest } from './run.ts';
 
-/** Every call across the worker boundary: name -> [arguments, events on the way, result]. */
+/** The calls of one worker: name -> [arguments, events on the way, result]. */
+export type Calls<Names extends string> = {
+  readonly [Name in Names]: readonly [readonly unknown[], unknown, unknown];
+};
+
+/** Every call to the engine's worker. */
 export interface CallMap {
   loadModel: [[ModelRequest], LoadProgress, ModelFacts];
-  tokenize: [[string], never, TokenizedText];
+  tokenize: [[string, boolean | undefined], never, TokenizedText];
   run: [[RunRequest], RunEvent, undefined];
   generate: [[GenerationRequest], GeneratedToken, { readonly stopped: GenerationEnd }];
   readSlice: [[RunId, LayerIndex, HeadIndex], never, CausalSlice];
@@ -26,6 +32,7 @@ export interface CallMap {
   readLogits: [[RunId, TokenIndex], never, Float32Array];
   renderChat: [[readonly ChatMessage[], { readonly addGenerationPrompt: boolean }], never, string];
   readFileHash: [[], never, string | null];
+  measureTokens: [[readonly number[]], never, MeasuredTokens];
 }
 export type CallName = keyof CallMap;
 
@@ -34,7 +41,7 @@ export type ClientMessage =
   | {
       readonly type: 'call';
       readonly id: number;
-      readonly name: CallName;
+      readonly name: string;
       readonly args: readonly unknown[];
     }
   | { readonly type: 'cancel'; readonly id: number };

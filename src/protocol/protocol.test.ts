@@ -6,7 +6,7 @@ import type { LoadProgress, RunEvent } from './engine.ts';
 import { findTransferables } from './transfer.ts';
 import { createWorkerEngine, type WorkerEngine } from './worker-engine.ts';
 
-const MODEL = { url: 'fake.gguf', fileName: 'fake.gguf' };
+const MODEL = { fileName: 'fake.gguf', sources: [] };
 const request = (runId: string, text = 'the cat saw') => ({ runId, text, keepLayers: [] });
 const ignore = (): void => undefined;
 

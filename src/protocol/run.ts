@@ -12,6 +12,8 @@ export interface RunRequest {
   readonly tokens?: TokenizedText;
   /** Layers whose exact matrices should be kept first when memory does not hold all. */
   readonly keepLayers: readonly LayerIndex[];
+  /** Whether the text gets a begin token; left out, as the model's files say. */
+  readonly addsBegin?: boolean | undefined;
 }
 
 /** What the model expected at each position; `n` tokens, `PREDICTIONS` candidates each. */

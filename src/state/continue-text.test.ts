@@ -28,7 +28,7 @@ async function createScene(
   const headlight = createHeadlightStore(
     {
       createEngine: () => engine,
-      model: { url: 'fake.gguf', fileName: 'fake.gguf' },
+      model: { fileName: 'fake.gguf', sources: [] },
       loadTexts: () => [],
       saveTexts: () => undefined,
       saveTheme: () => undefined,

@@ -25,7 +25,7 @@ function createScene(conversation: Conversation | null = null, saved: readonly S
   const headlight = createHeadlightStore(
     {
       createEngine: () => engine,
-      model: { url: 'x', fileName: 'x' },
+      model: { fileName: 'x', sources: [] },
       loadTexts: () => saved,
       saveTexts: () => undefined,
       saveTheme: () => undefined,

@@ -12,6 +12,15 @@ const advise = createMessages<ErrorCode>('error-advice', {
   'architecture-unknown': 'Choose a model of a kind that is supported.',
   'tokenizer-unknown': 'Choose a model whose tokenizer is supported.',
   'source-unreachable': 'Check the address and the connection, then try again.',
+  'source-forbidden':
+    'Accept the model’s terms on its page and give an access token here, or choose another model.',
+  'source-busy': 'Wait a little, then go on. What has arrived is kept.',
+  'source-changed': 'Delete what has arrived and download it again.',
+  'model-not-found': 'Choose a repository with a .gguf file, or with config.json and safetensors.',
+  'storage-full': 'Delete a model that you no longer need, then go on. What has arrived is kept.',
+  'storage-busy': 'Wait until the other tab is done, or close it, then try again.',
+  'storage-unavailable':
+    'Open the page in an ordinary window to keep models; in this one they can be used without being kept.',
   'text-empty': 'Paste or type a text, or choose a sample.',
   'text-too-long': 'Shorten the text, or paste a part of it. Your text is kept.',
   'token-id-out-of-range': 'Use ids of this model’s own vocabulary.',

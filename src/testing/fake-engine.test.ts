@@ -5,7 +5,7 @@ import type { LayerSummary } from '../tensor/layer-summary.ts';
 import { findDifference } from './close-to.ts';
 import { FAKE_FACTS, FakeEngine } from './fake-engine.ts';
 
-const MODEL = { url: 'fake.gguf', fileName: 'fake.gguf' };
+const MODEL = { fileName: 'fake.gguf', sources: [] };
 
 describe('the fake engine', () => {
   let engine: FakeEngine;

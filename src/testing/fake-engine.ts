@@ -8,6 +8,7 @@ import type {
   GenerationEnd,
   GenerationRequest,
   LoadProgress,
+  MeasuredTokens,
   ModelRequest,
   RunEvent,
 } from '../protocol/engine.ts';
@@ -56,6 +57,7 @@ export const FAKE_FACTS: ModelFacts = {
   device: 'native',
   threads: 1,
   addsBeginToken: false,
+  beginToken: '<s>',
   chatTemplate: null,
 };
 
@@ -93,10 +95,10 @@ export class FakeEngine implements Engine {
     return { ...FAKE_FACTS, fileName: request.fileName };
   }
 
-  async tokenize(text: string): Promise<TokenizedText> {
+  async tokenize(text: string, addsBegin?: boolean): Promise<TokenizedText> {
     this.options.onCall?.('tokenize');
     this.assertLoaded();
-    return this.cut(text);
+    return this.cut(text, addsBegin);
   }
 
   async run(
@@ -107,7 +109,7 @@ export class FakeEngine implements Engine {
     this.begun.push(request);
     this.options.onCall?.('run');
     this.assertLoaded();
-    const tokens = request.tokens ?? this.cut(request.text);
+    const tokens = request.tokens ?? this.cut(request.text, request.addsBegin);
     this.assertLength(tokens.ids.length);
     onEvent({ kind: 'tokens', tokens, reusedTokens: 0 });
     this.runs.set(request.runId, tokens);
@@ -197,6 +199,24 @@ export class FakeEngine implements Engine {
     return 'f'.repeat(64);
   }
 
+  async measureTokens(ids: readonly number[]): Promise<MeasuredTokens> {
+    this.options.onCall?.('measureTokens');
+    this.assertLoaded();
+    const tokens = this.cut(ids.map((id) => this.words[id] ?? '?').join(' '));
+    const { layerCount, headCount } = FAKE_FACTS;
+    const rows = rowStart(ids.length);
+    const attention = new Float32Array(layerCount * headCount * rows);
+    for (let at = 0; at < layerCount * headCount; at++) {
+      const slice = this.sliceOf(tokens, Math.floor(at / headCount), at % headCount);
+      attention.set(slice.packed, at * rows);
+    }
+    return {
+      attention,
+      attentionByToken: attention.slice(),
+      logits: Float32Array.from(Array.from(ids, (id) => [...this.logitsAfter(id)]).flat()),
+    };
+  }
+
   dispose(): void {
     this.isLoaded = false;
     this.runs.clear();
@@ -211,12 +231,23 @@ export class FakeEngine implements Engine {
     }
   }
 
-  private cut(text: string): TokenizedText {
-    return cutAtSpaces(text, (part) => {
-      const word = part.trim();
-      if (!this.words.includes(word)) this.words.push(word);
-      return this.words.indexOf(word);
-    });
+  private idOf(word: string): number {
+    if (!this.words.includes(word)) this.words.push(word);
+    return this.words.indexOf(word);
+  }
+
+  private cut(text: string, addsBegin = FAKE_FACTS.addsBeginToken): TokenizedText {
+    const tokens = cutAtSpaces(text, (part) => this.idOf(part.trim()));
+    if (!addsBegin) return tokens;
+    const begin = FAKE_FACTS.beginToken ?? '';
+    return {
+      text,
+      ids: Int32Array.from([this.idOf(begin), ...tokens.ids]),
+      pieces: [begin, ...tokens.pieces],
+      starts: Int32Array.from([0, ...tokens.starts]),
+      ends: Int32Array.from([0, ...tokens.ends]),
+      special: [true, ...tokens.special],
+    };
   }
 
   private sliceOf({ ids }: TokenizedText, layer: number, head: number): CausalSlice {

@@ -1,10 +1,10 @@
+import type { CallableWorker } from '../protocol/call-worker.ts';
 import type { Engine } from '../protocol/engine.ts';
 import type { ClientMessage, ServerMessage } from '../protocol/messages.ts';
 import { serveEngine } from '../protocol/serve-engine.ts';
-import type { EngineWorker } from '../protocol/worker-engine.ts';
 
 /** A worker in this thread: messages cross a real channel, so values are cloned and buffers moved. */
-export interface FakeWorker extends EngineWorker {
+export interface FakeWorker extends CallableWorker {
   readonly isTerminated: boolean;
   /** All messages that have come out of the worker, and gone into it. */
   readonly received: readonly ServerMessage[];

@@ -1,7 +1,7 @@
 import { InProcessEngine } from '../../engine/in-process-engine.ts';
 import type { Runtime } from '../../engine/runtime.ts';
 import type { Engine, RunEvent } from '../../protocol/engine.ts';
-import { openModelSources } from '../model-sources.ts';
+import { openPathRequest, toPathRequest } from '../model-sources.ts';
 import { startNodeRuntime } from '../node-runtime.ts';
 
 export const MODEL_FILE = 'SmolLM2-135M-Instruct.Q4_1.gguf';
@@ -28,14 +28,11 @@ export async function startNativeEngine(threads: number): Promise<NativeEngine> 
   };
   const engine = new InProcessEngine({
     startRuntime: async () => runtime,
-    openSources: ({ url }) => openModelSources(url),
+    openSources: openPathRequest,
     pause: async () => undefined,
   });
   const start = performance.now();
-  await engine.loadModel(
-    { url: `public/models/${MODEL_FILE}`, fileName: MODEL_FILE },
-    () => undefined,
-  );
+  await engine.loadModel(toPathRequest(`public/models/${MODEL_FILE}`), () => undefined);
   return { engine, loadMilliseconds: performance.now() - start, sessionMilliseconds };
 }
 

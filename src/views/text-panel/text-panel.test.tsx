@@ -27,7 +27,7 @@ async function open(template: string | null = 'template') {
   const headlight = createHeadlightStore(
     {
       createEngine: () => new TemplateEngine(),
-      model: { url: 'x', fileName: 'x' },
+      model: { fileName: 'x', sources: [] },
       loadTexts: () => [],
       saveTexts: () => undefined,
       saveTheme: () => undefined,

@@ -15,7 +15,7 @@ const DRAWING = 'A b. C d\n1\n.5 .5\n.2 .3 .5\n.7 0 0 .3';
 let run: RunData;
 beforeAll(async () => {
   const engine = new FakeEngine({ drawing: DRAWING });
-  const facts = await engine.loadModel({ url: 'x', fileName: 'x' }, () => undefined);
+  const facts = await engine.loadModel({ fileName: 'x', sources: [] }, () => undefined);
   const data: { -readonly [K in keyof RunData]: RunData[K] } = {
     runId: 'r',
     model: facts,

@@ -1,0 +1,52 @@
+import type { ByteSource } from '../model/byte-source.ts';
+import { planLayerWeights } from '../model/layer-weights.ts';
+import { openModel } from '../model/open-model.ts';
+import { valueCount } from '../model/tensor-file.ts';
+import { openRangeSource } from '../model/url-source.ts';
+import type { ModelRequest } from '../protocol/engine.ts';
+import type { ModelLook } from '../protocol/library.ts';
+import type { FileStore } from './file-store.ts';
+import { openSources } from './open-sources.ts';
+
+/** The server gives only the whole of a large file. */
+class WholeOnly extends Error {}
+
+/**
+ * Reads what a model's files say before their weights: what is missing, unknown or contradictory is
+ * refused here, with the codes of the readers. Null when a server does not let a part of a file be read.
+ */
+export async function lookAtModel(
+  { fileName, sources }: ModelRequest,
+  openStore: () => Promise<FileStore | null>,
+): Promise<ModelLook | null> {
+  let opened: readonly ByteSource[];
+  try {
+    opened = await openSources(sources, openStore, undefined, async (...args) => {
+      const source = await openRangeSource(...args);
+      if (source === null) throw new WholeOnly();
+      return source;
+    });
+  } catch (thrown) {
+    if (thrown instanceof WholeOnly) return null;
+    throw thrown;
+  }
+  const file = await openModel(fileName, opened);
+  try {
+    const { config, tensors } = file;
+    for (let layer = 0; layer < config.layerCount; layer++) planLayerWeights(file, layer);
+    return {
+      name: fileName.replace(/\.gguf$/i, ''),
+      architecture: config.architecture,
+      layerCount: config.layerCount,
+      headCount: config.headCount,
+      keyValueHeadCount: config.keyValueHeadCount,
+      parameterCount: [...tensors.values()].reduce(
+        (sum, tensor) => sum + valueCount(tensor.shape),
+        0,
+      ),
+      fileBytes: file.bytes,
+    };
+  } finally {
+    await file.close();
+  }
+}
