@@ -2,18 +2,32 @@ import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
+import { createPageLibrary, openFirstModel } from './app/create-page-library.ts';
 import { createPageStore } from './app/create-page-store.ts';
 import { StoreProvider } from './state/hooks.tsx';
+import { LibraryProvider } from './state/library-hooks.tsx';
 import './ui/theme.css';
 
-const { store, linkProblems } = createPageStore();
-Object.assign(window, { __idle: store.whenIdle, __headlight: store });
-store.actions.loadModel();
+const { store, linkProblems, linkedModel } = createPageStore();
+const library = createPageLibrary(store);
+const firstModel = openFirstModel(store, library, linkedModel);
+Object.assign(window, {
+  __headlight: store,
+  __library: library,
+  /** Resolves when nothing is on its way any more. */
+  async __idle() {
+    await firstModel;
+    do await library.whenIdle();
+    while (await store.whenIdle().then(() => library.isBusy()));
+  },
+});
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StoreProvider store={store}>
-    <App linkProblems={linkProblems} />
+    <LibraryProvider library={library}>
+      <App linkProblems={linkProblems} />
+    </LibraryProvider>
   </StoreProvider>,
 );

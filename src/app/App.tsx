@@ -1,10 +1,14 @@
 import { useEffect, useState } from 'react';
 import { keep, readKept } from '../lib/kept.ts';
 import { findInductionExample } from '../measures/induction-example.ts';
+import type { ModelOrigin } from '../protocol/model-origin.ts';
 import { SceneFollower, useActions, useApp, useHeadlight } from '../state/hooks.tsx';
+import { useLibrary, useLibraryActions } from '../state/library-hooks.tsx';
+import { isModel, readDrop } from '../state/model-files.ts';
 import { readTextFile } from '../state/read-text-file.ts';
 import { toFragment } from '../state/url-state.ts';
 import { ThemeContext, useSystemTheme } from '../ui/use-theme.ts';
+import ModelPanel, { Opening } from '../views/model-panel/index.tsx';
 import { Guard } from './Guard.tsx';
 import { t } from './messages.ts';
 import { ReadPage } from './ReadPage.tsx';
@@ -23,13 +27,16 @@ export function App({ linkProblems }: { readonly linkProblems: readonly string[]
   const [notice, setNotice] = useState(
     linkProblems.length > 0 ? t('linkProblems', { problems: linkProblems.join(', ') }) : '',
   );
+  const [isModelsOpen, setIsModelsOpen] = useState(false);
   useLink();
   useShortcuts(setNotice);
   return (
     <ThemeContext value={theme}>
       <SceneFollower>
-        <TopBar />
+        <TopBar onModels={() => setIsModelsOpen(true)} />
       </SceneFollower>
+      {isModelsOpen ? <ModelPanel onClose={() => setIsModelsOpen(false)} /> : <Opening />}
+      <ModelNotices />
       {notice !== '' && (
         <p className="notice" role="status">
           {notice}
@@ -45,6 +52,49 @@ export function App({ linkProblems }: { readonly linkProblems: readonly string[]
       <footer>{t('footer')}</footer>
     </ThemeContext>
   );
+}
+
+/** What a person should know of models without opening their panel. */
+function ModelNotices() {
+  const offered = useLibrary((state) => state.offered);
+  const library = useLibraryActions();
+  const hasFailed = useApp((state) => state.model.status === 'failed');
+  const goBackTo = useApp((state) => state.goBackTo);
+  const actions = useActions();
+  return (
+    <>
+      {hasFailed && goBackTo !== null && (
+        <p className="notice">
+          {t('failedModel')}
+          <button type="button" className="chip" onClick={actions.goBack}>
+            {t('goBack', { name: goBackTo })}
+          </button>
+        </p>
+      )}
+      {offered !== null && (
+        <p className="notice" role="status" data-readout="offered">
+          <span>
+            {t(offered.kind === 'files' ? 'notShownFile' : 'notShown', { name: nameOf(offered) })}
+          </span>
+          {(offered.kind === 'hub' || offered.kind === 'url') && (
+            <button type="button" className="chip" onClick={() => library.openOrigin(offered)}>
+              {t('fetchIt', {
+                host: new URL(offered.kind === 'hub' ? offered.hubUrl : offered.url).host,
+              })}
+            </button>
+          )}
+          <button type="button" className="chip" onClick={() => library.offer(null)}>
+            {t('notNow')}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function nameOf(origin: ModelOrigin): string {
+  if (origin.kind === 'hub') return `${origin.repo}${origin.path && `/${origin.path}`}`;
+  return origin.kind === 'url' ? origin.url : origin.kind === 'files' ? origin.name : '';
 }
 
 const isSeen = (value: unknown): value is boolean => value === true;
@@ -95,11 +145,13 @@ function useLink(): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const unsubscribe = store.subscribe((state, before) => {
-      const { selection, display, sampleId } = state;
+      const { selection, display, sampleId, modelOrigin, addsBegin } = state;
       if (
         selection === before.selection &&
         display === before.display &&
-        sampleId === before.sampleId
+        sampleId === before.sampleId &&
+        modelOrigin === before.modelOrigin &&
+        addsBegin === before.addsBegin
       )
         return;
       clearTimeout(timer);
@@ -108,7 +160,7 @@ function useLink(): void {
           window.history.replaceState(
             null,
             '',
-            `#${toFragment({ selection, display, sampleId, text: null })}`,
+            `#${toFragment({ selection, display, sampleId, text: null, origin: modelOrigin, addsBegin })}`,
           ),
         200,
       );
@@ -123,9 +175,10 @@ function useLink(): void {
 /** Escape, undo and redo, and texts pasted or dropped anywhere on the page. */
 function useShortcuts(report: (notice: string) => void): void {
   const actions = useActions();
+  const library = useLibraryActions();
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') {
+      if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) {
         const menus = document.querySelectorAll<HTMLDetailsElement>('details.pop[open]');
         for (const menu of menus) {
           if (menu.contains(document.activeElement)) menu.querySelector('summary')?.focus();
@@ -147,15 +200,23 @@ function useShortcuts(report: (notice: string) => void): void {
       actions.setText(text);
     };
     const onDrop = async (event: DragEvent): Promise<void> => {
-      const [file] = event.dataTransfer?.files ?? [];
-      if (!file && isTyping(event.target)) return;
+      const transfer = event.dataTransfer;
+      const hasFiles = transfer?.types.includes('Files') === true;
+      if (!hasFiles && isTyping(event.target)) return;
       event.preventDefault();
-      if (!file) {
-        const text = event.dataTransfer?.getData('text/plain') ?? '';
+      if (transfer === null || !hasFiles) {
+        const text = transfer?.getData('text/plain') ?? '';
         if (text !== '') actions.setText(text);
         return;
       }
-      const read = await readTextFile(file);
+      const picked = await readDrop(transfer);
+      if (isModel(picked)) {
+        library.openFiles(picked);
+        return;
+      }
+      const [first] = picked;
+      if (first === undefined) return;
+      const read = await readTextFile(first.file);
       if (read.ok) actions.setText(read.text);
       else report(read.message);
     };
@@ -178,5 +239,5 @@ function useShortcuts(report: (notice: string) => void): void {
       window.removeEventListener('dragover', onDragOver);
       window.removeEventListener('pointerdown', onPress);
     };
-  }, [actions, report]);
+  }, [actions, library, report]);
 }

@@ -6,7 +6,7 @@ import { Choice } from '../ui/Choice.tsx';
 import { ModelChip } from './ModelChip.tsx';
 import { t } from './messages.ts';
 
-export function TopBar() {
+export function TopBar({ onModels }: { readonly onModels: () => void }) {
   const theme = useApp((state) => state.theme);
   const actions = useActions();
   return (
@@ -23,7 +23,7 @@ export function TopBar() {
       <span className="grow" />
       <RecordedBadge />
       <RunProgress />
-      <ModelChip />
+      <ModelChip onOpen={onModels} />
       <button
         type="button"
         className="chip icon"
@@ -57,12 +57,14 @@ function Share() {
   const { store } = useHeadlight();
   const [note, setNote] = useState('');
   const copy = async (includesText: boolean): Promise<void> => {
-    const { selection, display, sampleId, ...given } = store.getState();
+    const { selection, display, sampleId, modelOrigin, addsBegin, ...given } = store.getState();
     const url = new URL(window.location.href);
     url.hash = toFragment({
       selection,
       display,
       sampleId,
+      origin: modelOrigin,
+      addsBegin,
       text: includesText ? given.text : null,
       // What the model added to the turns is in the text only.
       conversation: given.continuation === null ? given.conversation : null,

@@ -1,4 +1,5 @@
 import { keep, readKept } from '../lib/kept.ts';
+import type { ModelOrigin } from '../protocol/model-origin.ts';
 import { createWorkerEngine } from '../protocol/worker-engine.ts';
 import type { Theme } from '../state/app-state.ts';
 import { parseSavedTexts } from '../state/saved-texts.ts';
@@ -6,8 +7,7 @@ import { createHeadlightStore, type HeadlightStore } from '../state/store.ts';
 import { fromFragment } from '../state/url-state.ts';
 import { toTranscript } from '../text/conversation.ts';
 import { SAMPLES } from '../text/samples.ts';
-
-const MODEL_FILE = 'SmolLM2-135M-Instruct.Q4_1.gguf';
+import { EMBEDDED } from './embedded-model.ts';
 
 const isTheme = (value: unknown): value is Theme =>
   value === 'system' || value === 'light' || value === 'dark';
@@ -36,6 +36,8 @@ async function showRecording(store: HeadlightStore): Promise<void> {
 export function createPageStore(): {
   readonly store: HeadlightStore;
   readonly linkProblems: readonly string[];
+  /** The model that the link was made with, when it is not the embedded one. */
+  readonly linkedModel: ModelOrigin | null;
 } {
   const { state, problems } = fromFragment(window.location.hash);
   const sample = SAMPLES.find((each) => each.id === state.sampleId);
@@ -57,16 +59,7 @@ export function createPageStore(): {
         Object.assign(window, { __killEngine: () => engine.kill('it was ended for a test') });
         return engine;
       },
-      model: {
-        fileName: MODEL_FILE,
-        sources: [
-          {
-            kind: 'url',
-            name: MODEL_FILE,
-            url: new URL(`models/${MODEL_FILE}`, document.baseURI).href,
-          },
-        ],
-      },
+      model: EMBEDDED,
       loadTexts: () => parseSavedTexts(readKept('headlight.texts', isAnything, [])),
       saveTexts: (texts) => keep('headlight.texts', texts),
       saveTheme: (theme) => keep('headlight.theme', theme),
@@ -78,8 +71,9 @@ export function createPageStore(): {
       selection: { layer: 18, head: 6, ...state.selection },
       display: state.display,
       theme: readKept('headlight.theme', isTheme, 'system'),
+      addsBegin: state.addsBegin,
     },
   );
   if (store.store.getState().sampleId === OPENING_SAMPLE) void showRecording(store);
-  return { store, linkProblems };
+  return { store, linkProblems, linkedModel: state.origin };
 }

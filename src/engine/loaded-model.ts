@@ -110,6 +110,7 @@ function describeModel(file: ModelFile, tokenizer: Tokenizer, runtime: Runtime):
     fileType: describeTypes(file.tensors),
     fileName,
     fileBytes: file.bytes,
+    fileCount: file.weightSources.length,
     sha256: null,
     precision: 'float32, dequantised',
     device: runtime.device,

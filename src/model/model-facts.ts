@@ -16,6 +16,8 @@ export interface ModelFacts {
   readonly fileType: string;
   readonly fileName: string;
   readonly fileBytes: number;
+  /** How many files the weights lie in. */
+  readonly fileCount: number;
   /** Hex SHA-256 of the file, or null while it is not known. */
   readonly sha256: string | null;
   /** How the numbers are computed, for example "float32, dequantised". */

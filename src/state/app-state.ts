@@ -2,6 +2,7 @@ import type { Probability, RunId } from '../lib/flavor.ts';
 import type { HeadlightError } from '../lib/headlight-error.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type { GenerationEnd, LoadProgress } from '../protocol/engine.ts';
+import type { ModelOrigin } from '../protocol/model-origin.ts';
 import type { Conversation } from '../text/conversation.ts';
 import type { TokenizedText } from '../text/token.ts';
 import type { DisplayOptions } from './display-options.ts';
@@ -69,6 +70,12 @@ export interface AppState {
   /** The text cut into tokens, at most a moment behind `text`; null before the tokenizer is there. */
   readonly tokens: TokenizedText | null;
   readonly model: ModelStatus;
+  /** Where the present model came from. */
+  readonly modelOrigin: ModelOrigin;
+  /** The name of the model that was ready before the present one, while one can go back to it. */
+  readonly goBackTo: string | null;
+  /** Whether texts get a begin token; null: as the model's files say. */
+  readonly addsBegin: boolean | null;
   readonly run: RunStatus;
   /** The run whose numbers are on screen; null before the first. Its data is in the run registry. */
   readonly shownRunId: RunId | null;

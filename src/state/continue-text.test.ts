@@ -28,7 +28,7 @@ async function createScene(
   const headlight = createHeadlightStore(
     {
       createEngine: () => engine,
-      model: { fileName: 'fake.gguf', sources: [] },
+      model: { origin: { kind: 'embedded' }, request: { fileName: 'fake.gguf', sources: [] } },
       loadTexts: () => [],
       saveTexts: () => undefined,
       saveTheme: () => undefined,

@@ -69,7 +69,9 @@ export function continueText(scene: ContinueScene, request: ContinueRequest): vo
         run: { status: 'idle' },
       });
       const keepLayers = [get().selection.layer];
-      const given = { text, keepLayers, ...(base === null ? {} : { tokens: base.tokens }) };
+      const addsBegin = get().addsBegin ?? undefined;
+      const tokens = base === null ? {} : { tokens: base.tokens };
+      const given = { text, keepLayers, addsBegin, ...tokens };
       try {
         const { stopped } = await scene
           .engine()
@@ -100,7 +102,7 @@ async function compareCut({ store, engine }: ContinueScene): Promise<void> {
   if (continuation === null) return;
   const { text, ids } = continuation.tokens;
   try {
-    const again = await engine().tokenize(text);
+    const again = await engine().tokenize(text, store.getState().addsBegin ?? undefined);
     const isCutAlike = again.ids.length === ids.length && again.ids.every((id, i) => id === ids[i]);
     const now = store.getState().continuation;
     if (now?.tokens === continuation.tokens)

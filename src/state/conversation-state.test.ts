@@ -25,7 +25,7 @@ function createScene(conversation: Conversation | null = null, saved: readonly S
   const headlight = createHeadlightStore(
     {
       createEngine: () => engine,
-      model: { fileName: 'x', sources: [] },
+      model: { origin: { kind: 'embedded' }, request: { fileName: 'x', sources: [] } },
       loadTexts: () => saved,
       saveTexts: () => undefined,
       saveTheme: () => undefined,

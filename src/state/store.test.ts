@@ -36,7 +36,7 @@ function createScene(initial: Partial<InitialState> = {}, saved: readonly SavedT
         engines.push({ fake, crash });
         return createWorkerEngine(worker, onDeath);
       },
-      model: { fileName: 'fake.gguf', sources: [] },
+      model: { origin: { kind: 'embedded' }, request: { fileName: 'fake.gguf', sources: [] } },
       loadTexts: () => saved,
       saveTexts: (texts) => {
         kept.texts = texts;

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
 import { LatestWins } from '../lib/latest-wins.ts';
 import { SettledValue } from '../lib/settled-value.ts';
-import type { Engine, ModelRequest } from '../protocol/engine.ts';
+import type { Engine } from '../protocol/engine.ts';
 import type { RunData, SliceReader } from '../protocol/run.ts';
 import type { Conversation } from '../text/conversation.ts';
 import { SAMPLES } from '../text/samples.ts';
@@ -11,6 +11,7 @@ import { type ContinueRequest, continueText } from './continue-text.ts';
 import { DEFAULT_DISPLAY, type DisplayOptions } from './display-options.ts';
 import { followRun } from './follow-run.ts';
 import { History } from './history.ts';
+import { type ModelChoice, ModelLoader } from './model-loader.ts';
 import { RunRegistry } from './run-registry.ts';
 import type { Selection, SelectionPreview } from './selection.ts';
 import { TextKeeper } from './text-keeper.ts';
@@ -19,7 +20,8 @@ import { TextKeeper } from './text-keeper.ts';
 export interface StoreHost {
   /** Makes an engine; called again after one has died. */
   createEngine(onDeath: (error: HeadlightError) => void): Engine;
-  readonly model: ModelRequest;
+  /** The model that the page begins with. */
+  readonly model: ModelChoice;
   loadTexts(): readonly SavedText[];
   saveTexts(texts: readonly SavedText[]): void;
   saveTheme(theme: Theme): void;
@@ -32,6 +34,8 @@ export interface InitialState {
   readonly selection: Partial<Selection>;
   readonly display: Partial<DisplayOptions>;
   readonly theme: Theme;
+  /** Whether texts get a begin token; null or left out, as the model's files say. */
+  readonly addsBegin?: boolean | null;
 }
 
 /** Everything a person can do. */
@@ -49,7 +53,14 @@ export interface AppActions {
   release(): void;
   setDisplay(part: Partial<DisplayOptions>): void;
   setTheme(theme: Theme): void;
+  /** Loads the present model, again after a failure. */
   loadModel(): void;
+  /** Takes another model in the place of the present one; the text stays. */
+  openModel(choice: ModelChoice): void;
+  /** Returns to the model that was there before one that fails or takes too long. */
+  goBack(): void;
+  /** Whether texts get a begin token; null: as the model's files say. */
+  setAddsBegin(addsBegin: boolean | null): void;
   /** Shows a recorded run of the present text until the model has one of its own. */
   showRecorded(run: RunData, reader: SliceReader): void;
   cancelRun(): void;
@@ -85,6 +96,9 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     savedTexts: host.loadTexts(),
     tokens: null,
     model: { status: 'idle' },
+    modelOrigin: host.model.origin,
+    goBackTo: null,
+    addsBegin: initial.addsBegin ?? null,
     run: { status: 'idle' },
     shownRunId: null,
     shownRunVersion: 0,
@@ -99,8 +113,6 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
   const get = store.getState;
   const runs = new RunRegistry();
   const running = new LatestWins();
-  const loading = new LatestWins();
-  let engine: Engine | null = null;
   let runNumber = 0;
   let runTimer: ReturnType<typeof setTimeout> | null = null;
   /** What the pointer previews, once it rests: a sweep over a chart redraws nothing but that chart. */
@@ -110,52 +122,43 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
   const history = new History<Step>();
   const keeper = new TextKeeper(store, host.saveTexts);
 
-  const currentEngine = (): Engine => {
-    engine ??= host.createEngine((error) => {
-      engine = null;
-      set({ model: { status: 'failed', error } });
-      if (get().run.status === 'running') set({ run: { status: 'failed', error } });
-    });
-    return engine;
-  };
-
-  const loadModel = (): void => {
-    set(({ run, generation }) => ({
-      model: { status: 'loading', progress: null },
-      // An old failure is not what is on screen while there is a new attempt.
-      run: run.status === 'failed' ? { status: 'idle' } : run,
-      generation: generation.status === 'failed' ? { status: 'idle' } : generation,
-    }));
-    void loading.start(async (signal) => {
-      try {
-        const facts = await currentEngine().loadModel(
-          host.model,
-          (progress) => {
-            if (!signal.aborted) set({ model: { status: 'loading', progress } });
-          },
-          signal,
-        );
-        set({ model: { status: 'ready', facts } });
-        const { selection } = get();
+  const loader = new ModelLoader(
+    {
+      store,
+      createEngine: host.createEngine,
+      forgetRuns() {
+        running.cancel();
+        if (runTimer !== null) clearTimeout(runTimer);
+        runTimer = null;
+        runs.keepOnly([]);
+        set(({ selection }) => ({
+          tokens: null,
+          run: { status: 'idle' },
+          shownRunId: null,
+          generation: { status: 'idle' },
+          continuation: null,
+          selection: { ...selection, query: null, key: null },
+          preview: null,
+        }));
+      },
+      onReady() {
+        const { selection, model, conversation } = get();
+        if (model.status !== 'ready') return;
+        const { layerCount, headCount } = model.facts;
         set({
           selection: {
             ...selection,
-            layer: Math.min(selection.layer, facts.layerCount - 1),
-            head: Math.min(selection.head, facts.headCount - 1),
+            layer: Math.min(selection.layer, layerCount - 1),
+            head: Math.min(selection.head, headCount - 1),
           },
         });
-        if (get().conversation === null) startRun();
+        if (conversation === null) startRun();
         else void renderConversation();
-        void currentEngine()
-          .readFileHash()
-          .then((sha256) => set({ model: { status: 'ready', facts: { ...facts, sha256 } } }))
-          .catch(() => undefined);
-      } catch (thrown) {
-        const error = toHeadlightError(thrown);
-        if (error.code !== 'cancelled') set({ model: { status: 'failed', error } });
-      }
-    });
-  };
+      },
+    },
+    host.model,
+  );
+  const currentEngine = (): Engine => loader.engine();
 
   /** Shows a run, with whatever else of the state changes at the same moment. */
   const show = (run: RunData, reader?: SliceReader, also: Partial<AppState> = {}): void => {
@@ -218,7 +221,8 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       try {
         const keepLayers = [get().selection.layer];
         const tokens = continuation?.tokens.text === text ? { tokens: continuation.tokens } : {};
-        await currentEngine().run({ runId, text, keepLayers, ...tokens }, onEvent, signal);
+        const request = { runId, text, keepLayers, addsBegin: get().addsBegin ?? undefined };
+        await currentEngine().run({ ...request, ...tokens }, onEvent, signal);
         if (signal.aborted) return;
         set({ run: { status: 'ready', runId } });
         keeper.schedule();
@@ -234,7 +238,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
   const tokenizeNow = async (text: string): Promise<void> => {
     const ticket = ++tokenizing;
     try {
-      const tokens = await currentEngine().tokenize(text);
+      const tokens = await currentEngine().tokenize(text, get().addsBegin ?? undefined);
       if (ticket === tokenizing && get().text === text) set({ tokens });
     } catch {
       // The run that follows reports what is wrong with the text.
@@ -365,7 +369,18 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       set({ theme });
       host.saveTheme(theme);
     },
-    loadModel,
+    loadModel: () => loader.load(),
+    openModel: (choice) => loader.open(choice),
+    goBack: () => loader.goBack(),
+    setAddsBegin(addsBegin) {
+      if (addsBegin === get().addsBegin) return;
+      running.cancel();
+      // Tokens that the model chose after others are not what it would choose now.
+      set({ addsBegin, continuation: null, generation: { status: 'idle' } });
+      if (get().model.status !== 'ready') return;
+      void tokenizeNow(get().text);
+      startRun();
+    },
     showRecorded(run, reader) {
       const { shownRunId, text } = get();
       if (shownRunId !== null || run.tokens.text !== text) return;
@@ -380,7 +395,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       set({ run: { status: 'idle' } });
     },
     runAgain() {
-      if (get().model.status === 'failed') loadModel();
+      if (get().model.status === 'failed') loader.load();
       else if (get().conversation !== null && get().continuation === null)
         void renderConversation();
       else startRun();

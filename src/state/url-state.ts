@@ -1,3 +1,4 @@
+import { type ModelOrigin, readOrigin, writeOrigin } from '../protocol/model-origin.ts';
 import { type Conversation, parseConversation } from '../text/conversation.ts';
 import { DEFAULT_DISPLAY, type DisplayOptions } from './display-options.ts';
 import type { Selection } from './selection.ts';
@@ -10,6 +11,10 @@ export interface LinkedState {
   readonly text: string | null;
   /** The turns that the text was given as; then `text` is null. */
   readonly conversation: Conversation | null;
+  /** The model that the link was made with; null for the embedded one. */
+  readonly origin: ModelOrigin | null;
+  /** Whether texts get a begin token; null: as the model's files say. */
+  readonly addsBegin: boolean | null;
 }
 
 const VERSION = '1';
@@ -35,9 +40,14 @@ export function toFragment(state: {
   readonly sampleId: string | null;
   readonly text: string | null;
   readonly conversation?: Conversation | null;
+  readonly origin?: ModelOrigin;
+  readonly addsBegin?: boolean | null;
 }): string {
   const parameters = new URLSearchParams({ v: VERSION });
-  const { selection, display } = state;
+  const { selection, display, origin, addsBegin } = state;
+  if (origin !== undefined && origin.kind !== 'embedded')
+    parameters.set('model', writeOrigin(origin));
+  if (addsBegin != null) parameters.set('begin', addsBegin ? '1' : '0');
   parameters.set('head', `${selection.layer}.${selection.head}`);
   if (selection.query !== null) parameters.set('query', String(selection.query));
   if (selection.key !== null) parameters.set('key', String(selection.key));
@@ -62,7 +72,15 @@ export function fromFragment(fragment: string): {
 } {
   const parameters = new URLSearchParams(fragment.replace(/^#/, ''));
   const problems: string[] = [];
-  const nothing = { selection: {}, display: {}, sampleId: null, text: null, conversation: null };
+  const nothing: LinkedState = {
+    selection: {},
+    display: {},
+    sampleId: null,
+    text: null,
+    conversation: null,
+    origin: null,
+    addsBegin: null,
+  };
   const version = parameters.get('v');
   if (version === null) return { state: nothing, problems };
   if (version !== VERSION) {
@@ -98,6 +116,11 @@ export function fromFragment(fragment: string): {
   const chat = parameters.get('chat');
   const conversation = chat === null ? null : readConversation(chat);
   if (chat !== null && conversation === null) problems.push(`chat=${chat.slice(0, 40)}`);
+  const model = parameters.get('model');
+  const origin = model === null ? null : readOrigin(model);
+  if (model !== null && origin === null) problems.push(`model=${model.slice(0, 80)}`);
+  const begin = parameters.get('begin');
+  if (begin !== null && begin !== '0' && begin !== '1') problems.push(`begin=${begin}`);
   const filter = parameters.get('gridFilter');
   if (filter !== null) display.gridFilter = filter.slice(0, 200);
   return {
@@ -107,6 +130,8 @@ export function fromFragment(fragment: string): {
       sampleId: parameters.get('sample'),
       text: parameters.get('text'),
       conversation,
+      origin: origin?.kind === 'embedded' ? null : origin,
+      addsBegin: begin === '1' ? true : begin === '0' ? false : null,
     },
     problems,
   };

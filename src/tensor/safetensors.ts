@@ -74,9 +74,11 @@ const READERS: Readonly<Record<string, (bytes: Uint8Array<ArrayBuffer>) => Named
   F32: (bytes) => new Float32Array(bytes.buffer),
   I32: (bytes) => new Int32Array(bytes.buffer),
   U8: (bytes) => bytes,
+  // Token ids, as Python's libraries write them; a larger number would not be an id.
+  I64: (bytes) => Int32Array.from(new BigInt64Array(bytes.buffer), Number),
 };
 
-/** Reads a safetensors file with F32, I32 and U8 arrays. Throws `file-malformed` saying what is wrong. */
+/** Reads a safetensors file with F32, I32, U8 and I64 arrays (the last as int32). Throws `file-malformed` saying what is wrong. */
 export function parseSafetensors(file: Uint8Array): SafetensorsFile {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const headerLength = file.length < 8 ? -1 : Number(view.getBigUint64(0, true));
@@ -112,7 +114,7 @@ export function parseSafetensors(file: Uint8Array): SafetensorsFile {
     }
     const read = READERS[dtype];
     if (read === undefined)
-      throw malformed(`holds ${name} as ${dtype}; F32, I32 and U8 can be read`);
+      throw malformed(`holds ${name} as ${dtype}; F32, I32, I64 and U8 can be read`);
     const [start, end] = span;
     if (!(start >= 0 && start <= end && end <= data.length))
       throw malformed(`places ${name} outside`);

@@ -52,6 +52,7 @@ export const FAKE_FACTS: ModelFacts = {
   fileType: 'F32 (20)',
   fileName: 'fake.gguf',
   fileBytes: 4000,
+  fileCount: 1,
   sha256: null,
   precision: 'float32',
   device: 'native',

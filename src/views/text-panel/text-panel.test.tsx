@@ -27,7 +27,7 @@ async function open(template: string | null = 'template') {
   const headlight = createHeadlightStore(
     {
       createEngine: () => new TemplateEngine(),
-      model: { fileName: 'x', sources: [] },
+      model: { origin: { kind: 'embedded' }, request: { fileName: 'x', sources: [] } },
       loadTexts: () => [],
       saveTexts: () => undefined,
       saveTheme: () => undefined,

@@ -1,0 +1,68 @@
+import { formatBytes } from '../../lib/format-number.ts';
+import type { HubVariant } from '../../protocol/library.ts';
+import { getAdvice } from '../../state/error-advice.ts';
+import type { ListingStatus } from '../../state/library-state.ts';
+import { t } from './messages.ts';
+
+/** What a hub's repository offers: one row a file (or set of files), with its size. */
+export function HubListing(props: {
+  readonly listing: ListingStatus;
+  readonly isBusy: boolean;
+  readonly onFetch: (variant: HubVariant) => void;
+}) {
+  const { listing } = props;
+  if (listing.status === 'idle') return null;
+  if (listing.status === 'asking') {
+    const { host } = new URL(listing.request.hubUrl);
+    return <p role="status">{t('listing', { host })}</p>;
+  }
+  if (listing.status === 'failed') {
+    return (
+      <p className="bad" role="alert">
+        {listing.error.message} {getAdvice(listing.error.code)}
+      </p>
+    );
+  }
+  const { variants, request } = listing.listing;
+  return (
+    <table className="variants" data-readout="variants">
+      <caption className="spoken">{t('variants', { repo: request.repo })}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('variant')}</th>
+          <th scope="col">{t('size')}</th>
+          <th scope="col">{t('file')}</th>
+          <th scope="col">
+            <span className="spoken">{t('get')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {variants.map((variant) => {
+          const { model, label, bytes, isReadable } = variant;
+          const size = formatBytes(bytes);
+          return (
+            <tr key={`${model.name}/${label}/${model.files[0]?.url}`}>
+              <td>{label}</td>
+              <td className="number">{size}</td>
+              <td className="file" title={model.name}>
+                {isReadable ? model.name : t('unreadable')}
+              </td>
+              <td>
+                <button
+                  type="button"
+                  className="chip"
+                  disabled={!isReadable || props.isBusy}
+                  aria-label={t('getNamed', { name: `${model.name} ${label}`, size })}
+                  onClick={() => props.onFetch(variant)}
+                >
+                  {t('get')}
+                </button>
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import { formatBytes } from '../../lib/format-number.ts';
+import type { ModelFacts } from '../../model/model-facts.ts';
+import type { ModelOrigin } from '../../protocol/model-origin.ts';
+import { t } from './messages.ts';
+import { sayOrigin } from './say-progress.ts';
+
+/** Names with values, as a list that a screen reader reads in pairs. */
+export function Facts({ rows }: { readonly rows: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className="facts">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What is known of the loaded model. */
+export function ModelFactsList({
+  facts,
+  origin,
+}: {
+  readonly facts: ModelFacts;
+  readonly origin: ModelOrigin;
+}) {
+  return (
+    <Facts
+      rows={[
+        [t('name'), facts.fileName],
+        [t('origin'), sayOrigin(origin)],
+        [
+          t('size'),
+          t('sizeAndTypes', { size: formatBytes(facts.fileBytes), types: facts.fileType }),
+        ],
+        [t('kind'), facts.architecture],
+        [
+          t('shape'),
+          t('shapeValue', {
+            layers: facts.layerCount,
+            heads: facts.headCount,
+            groups: facts.keyValueHeadCount,
+            parameters: formatMillions(facts.parameterCount),
+          }),
+        ],
+        [t('context'), t('contextValue', { count: facts.contextLength })],
+        [t('precision'), facts.precision],
+        [t('device'), sayDevice(facts)],
+        [t('begin'), sayBegin(facts)],
+        [
+          t('hash'),
+          <span key="hash" className="hash" data-readout="hash">
+            {facts.sha256 ?? t(facts.fileCount === 1 ? 'computing' : 'severalFiles')}
+          </span>,
+        ],
+        [t('leaves'), t('nothing')],
+      ]}
+    />
+  );
+}
+
+/** Millions with as many digits as tell small models apart: "0.06", "135", "1,240". */
+export function formatMillions(count: number): string {
+  const millions = count / 1e6;
+  return millions >= 10 ? Math.round(millions).toLocaleString('en') : millions.toPrecision(2);
+}
+
+/** What computes, and why not more of it. */
+function sayDevice({ device, threads }: ModelFacts): string {
+  if (device === 'webgpu') return t('deviceGpu');
+  if (!window.crossOriginIsolated) return t('deviceNotIsolated');
+  return t('deviceWasm', { threads, cores: navigator.hardwareConcurrency });
+}
+
+function sayBegin({ beginToken, addsBeginToken }: ModelFacts): string {
+  if (beginToken === null) return t('beginNone');
+  return t(addsBeginToken ? 'beginAdded' : 'beginNotAdded', { token: beginToken });
+}
