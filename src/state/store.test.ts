@@ -1,94 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HeadlightError } from '../lib/headlight-error.ts';
-import type { CallName } from '../protocol/messages.ts';
-import { createWorkerEngine } from '../protocol/worker-engine.ts';
 import { rowOf } from '../tensor/causal-slice.ts';
-import { FakeEngine } from '../testing/fake-engine.ts';
-import { createFakeWorker } from '../testing/fake-worker.ts';
-import type { AppState, SavedText } from './app-state.ts';
-import { createHeadlightStore, type HeadlightStore, type InitialState } from './store.ts';
-
-/** A page's surroundings in memory: engines are made on a fake, calls can be held and made to fail. */
-function createScene(initial: Partial<InitialState> = {}, saved: readonly SavedText[] = []) {
-  let held: CallName | null = null;
-  let passes = 0;
-  let waiting: (() => void)[] = [];
-  const failures = new Map<CallName, HeadlightError>();
-  const engines: { fake: FakeEngine; crash: (message: string) => void }[] = [];
-  const kept: { texts: readonly SavedText[]; theme: string } = { texts: saved, theme: '' };
-  const headlight = createHeadlightStore(
-    {
-      createEngine(onDeath) {
-        const fake = new FakeEngine({
-          gate: async (call) => {
-            if (call === held && passes-- <= 0)
-              await new Promise<void>((resolve) => waiting.push(resolve));
-          },
-          onCall: (call) => {
-            const failure = failures.get(call);
-            failures.delete(call);
-            if (failure) throw failure;
-          },
-        });
-        const worker = createFakeWorker(fake);
-        const crash = (message: string) =>
-          worker.crash(Object.assign(new Event('error'), { message }));
-        engines.push({ fake, crash });
-        return createWorkerEngine(worker, onDeath);
-      },
-      model: { origin: { kind: 'embedded' }, request: { fileName: 'fake.gguf', sources: [] } },
-      loadTexts: () => saved,
-      saveTexts: (texts) => {
-        kept.texts = texts;
-      },
-      saveTheme: (theme) => {
-        kept.theme = theme;
-      },
-    },
-    {
-      text: 'the cat saw the dog',
-      sampleId: null,
-      selection: {},
-      display: {},
-      theme: 'system',
-      ...initial,
-    },
-  );
-  const { store, actions, runs, whenIdle } = headlight;
-  return {
-    ...headlight,
-    kept,
-    engines,
-    state: (): AppState => store.getState(),
-    shown: () => runs.get(store.getState().shownRunId),
-    begun: () => engines.flatMap(({ fake }) => fake.begun.map(({ text }) => text)),
-    failNext: (call: CallName, error: HeadlightError) => void failures.set(call, error),
-    /** Holds calls of this name after so many of their parts. */
-    hold: (call: CallName, after = 0) => {
-      held = call;
-      passes = after;
-    },
-    letGo: () => {
-      held = null;
-      const all = waiting;
-      waiting = [];
-      for (const resolve of all) resolve();
-    },
-    /** Waits until the state is so. */
-    until: (isSo: (state: AppState) => boolean) =>
-      vi.waitFor(() => expect(isSo(store.getState())).toBe(true), { interval: 2, timeout: 5000 }),
-    async load() {
-      actions.loadModel();
-      await whenIdle();
-    },
-  };
-}
+import { createStoreScene } from '../testing/store-scene.ts';
+import type { AppState } from './app-state.ts';
+import type { HeadlightStore } from './store.ts';
 
 const memory = () => new HeadlightError('out-of-memory', 'Not enough memory: bad_alloc');
 
 describe('loading', () => {
   it('shows progress, then facts, then the run of the text that is there', async () => {
-    const scene = createScene();
+    const scene = createStoreScene();
     const seen: string[] = [];
     scene.store.subscribe(({ model }) => {
       seen.push(model.status === 'loading' ? (model.progress?.stage ?? 'begun') : model.status);
@@ -100,19 +21,19 @@ describe('loading', () => {
   });
 
   it('adds the file’s hash when it is known', async () => {
-    const scene = createScene();
+    const scene = createStoreScene();
     await scene.load();
     await scene.until(({ model }) => model.status === 'ready' && model.facts.sha256 !== null);
   });
 
   it('moves a head of a link that this model does not have to its last one', async () => {
-    const scene = createScene({ selection: { layer: 18, head: 6 } });
+    const scene = createStoreScene({ selection: { layer: 18, head: 6 } });
     await scene.load();
     expect(scene.state().selection).toMatchObject({ layer: 1, head: 1 });
   });
 
   it('says why it failed, keeps the text, and works at the next attempt', async () => {
-    const scene = createScene();
+    const scene = createStoreScene();
     scene.failNext('loadModel', new HeadlightError('file-truncated', 'cut short'));
     await scene.load();
     expect(scene.state().model).toMatchObject({
@@ -127,7 +48,7 @@ describe('loading', () => {
   });
 
   it('is not said to be ready by a hash that comes after a crash', async () => {
-    const scene = createScene();
+    const scene = createStoreScene();
     await scene.load();
     scene.engines[0].crash('gone');
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -136,9 +57,9 @@ describe('loading', () => {
 });
 
 describe('a text', () => {
-  let scene: ReturnType<typeof createScene>;
+  let scene: ReturnType<typeof createStoreScene>;
   beforeEach(async () => {
-    scene = createScene();
+    scene = createStoreScene();
     await scene.load();
   });
 
@@ -265,7 +186,7 @@ describe('a text', () => {
 
 describe('the death of the engine', () => {
   it('in mid-run keeps text and numbers, and a new engine takes over', async () => {
-    const scene = createScene();
+    const scene = createStoreScene();
     await scene.load();
     scene.hold('run');
     scene.actions.setText('the dog saw the cat');
@@ -288,7 +209,7 @@ describe('the death of the engine', () => {
   });
 
   it('while predictions are made fails the run as well', async () => {
-    const scene = createScene();
+    const scene = createStoreScene();
     let crashes = 0;
     scene.store.subscribe(({ run }) => {
       if (run.status === 'predicting' && crashes++ === 0) scene.engines[0].crash('gone');
@@ -298,7 +219,7 @@ describe('the death of the engine', () => {
   });
 
   it('while it loads is a failure of the model', async () => {
-    const scene = createScene();
+    const scene = createStoreScene();
     scene.hold('loadModel');
     scene.actions.loadModel();
     await scene.until(({ model }) => model.status === 'loading' && model.progress !== null);
@@ -312,7 +233,7 @@ describe('the death of the engine', () => {
   });
 
   it('while it generates ends the generation and keeps what was made', async () => {
-    const scene = createScene({ text: 'the' });
+    const scene = createStoreScene({ text: 'the' });
     await scene.load();
     scene.hold('generate', 1);
     scene.actions.generate({ tokenCount: 5, temperature: 0, topP: 1, seed: 1 });
@@ -334,7 +255,7 @@ describe('generation', () => {
 
   it('ends when a run takes its place, or when everything is cancelled', async () => {
     for (const end of ['runAgain', 'cancelRun'] as const) {
-      const scene = createScene({ text: 'the' });
+      const scene = createStoreScene({ text: 'the' });
       await scene.load();
       scene.hold('generate', 1);
       scene.actions.generate(greedy);
@@ -347,7 +268,7 @@ describe('generation', () => {
   });
 
   it('makes the text longer word by word, then runs it for predictions', async () => {
-    const scene = createScene({ text: 'the', sampleId: 'plumber' });
+    const scene = createStoreScene({ text: 'the', sampleId: 'plumber' });
     await scene.load();
     const texts: string[] = [];
     scene.store.subscribe(({ text }) => {
@@ -361,7 +282,7 @@ describe('generation', () => {
   });
 
   it('reads the new rows of a head whose matrix was read before', async () => {
-    const scene = createScene({ text: 'the' });
+    const scene = createStoreScene({ text: 'the' });
     await scene.load();
     const sizes: number[] = [];
     const reads: Promise<void>[] = [];
@@ -380,7 +301,7 @@ describe('generation', () => {
   });
 
   it('can be stopped; what was made stays and is run', async () => {
-    const scene = createScene({ text: 'the' });
+    const scene = createStoreScene({ text: 'the' });
     await scene.load();
     scene.hold('generate', 1);
     scene.actions.generate({ ...greedy, tokenCount: 50 });
@@ -395,7 +316,7 @@ describe('generation', () => {
   });
 
   it('gives way to a text that is typed', async () => {
-    const scene = createScene({ text: 'the' });
+    const scene = createStoreScene({ text: 'the' });
     await scene.load();
     scene.hold('generate');
     scene.actions.generate(greedy);
@@ -407,7 +328,7 @@ describe('generation', () => {
   });
 
   it('that fails says so and keeps the text', async () => {
-    const scene = createScene({ text: 'the' });
+    const scene = createStoreScene({ text: 'the' });
     await scene.load();
     scene.failNext('generate', memory());
     scene.actions.generate(greedy);
@@ -422,7 +343,7 @@ describe('generation', () => {
 describe('the selection', () => {
   let scene: HeadlightStore & { state: () => AppState };
   beforeEach(async () => {
-    const created = createScene();
+    const created = createStoreScene();
     await created.load();
     scene = created;
   });
@@ -502,7 +423,7 @@ describe('what this browser keeps', () => {
 
   it('is each text that was run and stayed for a moment, newest first, once', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const scene = createScene({ text: 'first' });
+    const scene = createStoreScene({ text: 'first' });
     scene.actions.loadModel();
     const run = async (text: string) => {
       await vi.advanceTimersByTimeAsync(300);
@@ -531,7 +452,7 @@ describe('what this browser keeps', () => {
 
   it('is at most twenty texts, and the theme', async () => {
     const saved = Array.from({ length: 20 }, (_, i) => ({ id: `${i}`, text: `${i}`, savedAt: i }));
-    const scene = createScene({}, saved);
+    const scene = createStoreScene({}, saved);
     expect(scene.state().savedTexts).toBe(saved);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     scene.actions.loadModel();
@@ -548,8 +469,8 @@ describe('what this browser keeps', () => {
 
 describe('a recorded run', () => {
   it('is shown until the model has numbers of its own, with its own matrices', async () => {
-    const scene = createScene();
-    const other = createScene();
+    const scene = createStoreScene();
+    const other = createStoreScene();
     await other.load();
     const run = other.shown();
     if (run === null) throw new Error('there is no run to record');
@@ -564,14 +485,14 @@ describe('a recorded run', () => {
   });
 
   it('is not shown for another text, nor after a run', async () => {
-    const scene = createScene();
+    const scene = createStoreScene();
     await scene.load();
     const run = scene.shown();
     if (run === null) throw new Error('there is no run');
     const reader = { readSlice: async () => ({ size: 0, packed: new Float32Array(0) }) };
     scene.actions.showRecorded({ ...run, runId: 'recorded' }, reader);
     expect(scene.state().shownRunId).toBe(run.runId);
-    const other = createScene({ text: 'another' });
+    const other = createStoreScene({ text: 'another' });
     other.actions.showRecorded({ ...run, runId: 'recorded' }, reader);
     expect(other.state().shownRunId).toBeNull();
   });

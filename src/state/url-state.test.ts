@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_HUB, type ModelOrigin } from '../protocol/model-origin.ts';
 import { DEFAULT_DISPLAY } from './display-options.ts';
 import { fromFragment, toFragment } from './url-state.ts';
 
@@ -44,5 +45,53 @@ describe('the link', () => {
     expect(fromFragment('#section-2').problems).toEqual([]);
     expect(fromFragment('#v=99&head=1.1').problems).toEqual(['v=99']);
     expect(fromFragment('#v=99&head=1.1').state.selection).toEqual({});
+  });
+});
+
+describe('the model of a link', () => {
+  const base = {
+    selection: { layer: 0, head: 0, query: null, key: null },
+    display: DEFAULT_DISPLAY,
+    sampleId: null,
+    text: null,
+  };
+
+  it.each<ModelOrigin>([
+    { kind: 'files', name: 'my model & co.gguf' },
+    { kind: 'url', url: 'https://example.org/a/b.gguf?x=1&y=2' },
+    {
+      kind: 'hub',
+      hubUrl: DEFAULT_HUB,
+      repo: 'owner/name',
+      revision: 'main',
+      path: 'sub/model.Q4_K_M.gguf',
+    },
+    {
+      kind: 'hub',
+      hubUrl: 'http://localhost:8000',
+      repo: 'owner/name',
+      revision: 'v1.0',
+      path: '',
+    },
+  ])('is restored: %j', (origin) => {
+    const read = fromFragment(toFragment({ ...base, origin }));
+    expect(read.problems).toEqual([]);
+    expect(read.state.origin).toEqual(origin);
+  });
+
+  it('is left out when it is the embedded one', () => {
+    expect(toFragment({ ...base, origin: { kind: 'embedded' } })).toBe('v=1&head=0.0');
+    expect(fromFragment('#v=1&model=embedded').state.origin).toBeNull();
+  });
+
+  it('that is no model is said to be so', () => {
+    const read = fromFragment('#v=1&model=url:javascript:alert(1)&begin=2');
+    expect(read.state).toMatchObject({ origin: null, addsBegin: null });
+    expect(read.problems).toEqual(['model=url:javascript:alert(1)', 'begin=2']);
+  });
+
+  it('keeps whether a begin token was wanted', () => {
+    for (const addsBegin of [true, false, null])
+      expect(fromFragment(toFragment({ ...base, addsBegin })).state.addsBegin).toBe(addsBegin);
   });
 });

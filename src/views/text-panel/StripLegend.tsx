@@ -1,4 +1,5 @@
 import { useColorTheme } from '../../ui/use-theme.ts';
+import { BeginSwitch } from './BeginSwitch.tsx';
 import { t } from './messages.ts';
 import { tintColor } from './tint-scale.ts';
 
@@ -30,6 +31,7 @@ export function StripLegend(props: {
           ))}
         </span>
       )}
+      <BeginSwitch />
       {props.canGrow && (
         <button
           type="button"

@@ -25,6 +25,12 @@ export const t = createMessages('text-panel', {
   invite: 'Its tokens appear here as you type, before the model has run.',
   loadingTokens: 'The tokens appear when the model’s vocabulary is read.',
   cutting: 'Cutting the text into tokens …',
+  beginAdded: 'begins with {{token}}',
+  beginNotAdded: 'without {{token}}',
+  beginOwnYes:
+    'The begin token {{token}}. This model’s files say that it is put before a text; switch it off to see the heads without it.',
+  beginOwnNo:
+    'The begin token {{token}}. This model’s files do not put it before a text; switch it on to see what it draws to itself.',
   stopped: 'The run was stopped; the tokens have no values.',
   keepFirst: 'Keep the first {{count}} tokens',
   keepFirstCharacters: 'Keep the first {{count}} characters',
