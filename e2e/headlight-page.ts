@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { HeadlightStore } from '../src/state/store.ts';
 import { readNumbers } from './page-numbers.ts';
 
 /** The page as a person uses it; waits for the program to be idle, never for a time. */
@@ -45,6 +46,46 @@ export class HeadlightPage {
   readAllSlices(): Promise<Float32Array> {
     const count = (length: number) => Array.from({ length }, (_, index) => index);
     return readNumbers(this.page, { kind: 'slices', layers: count(30), heads: count(9) });
+  }
+
+  /** All exact matrices of a model of any shape, as full rows [layers, heads, n, n] like the reference's. */
+  async readAttention(): Promise<Float32Array> {
+    const [layers, heads] = await this.page.evaluate(() => {
+      const { store } = (window as unknown as { __headlight: HeadlightStore }).__headlight;
+      const { model } = store.getState();
+      if (model.status !== 'ready') throw new Error('no model is loaded');
+      return [model.facts.layerCount, model.facts.headCount];
+    });
+    const count = (length: number) => Array.from({ length }, (_, index) => index);
+    const packed = await readNumbers(this.page, {
+      kind: 'slices',
+      layers: count(layers),
+      heads: count(heads),
+    });
+    const rows = packed.length / layers / heads;
+    const n = (Math.sqrt(8 * rows + 1) - 1) / 2;
+    const full = new Float32Array(layers * heads * n * n);
+    for (let row = 0, at = 0; row < layers * heads * n; row++) {
+      const length = (row % n) + 1;
+      full.set(packed.subarray(at, at + length), row * n);
+      at += length;
+    }
+    return full;
+  }
+
+  /** Opens the panel of models, if it is not open. */
+  async openModels(): Promise<Locator> {
+    const panel = this.page.getByRole('dialog', { name: 'Models' });
+    if (!(await panel.isVisible())) await this.page.locator('.chip.model').click();
+    await expect(panel).toBeVisible();
+    return panel;
+  }
+
+  /** Opens a model from disk as the file picker does, and waits for its run. */
+  async openFiles(...paths: string[]): Promise<void> {
+    const panel = await this.openModels();
+    await panel.locator('[data-input=model-files]').setInputFiles(paths);
+    await this.idle();
   }
 
   readStream(layer: number): Promise<Float32Array> {
