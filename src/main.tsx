@@ -8,9 +8,9 @@ import { StoreProvider } from './state/hooks.tsx';
 import { LibraryProvider } from './state/library-hooks.tsx';
 import './ui/theme.css';
 
-const { store, linkProblems, linkedModel } = createPageStore();
+const { store, linkProblems, linkedModel, showOpening } = createPageStore();
 const library = createPageLibrary(store);
-const firstModel = openFirstModel(store, library, linkedModel);
+const firstModel = openFirstModel(store, library, linkedModel, showOpening);
 Object.assign(window, {
   __headlight: store,
   __library: library,

@@ -41,16 +41,21 @@ export async function openFirstModel(
   headlight: HeadlightStore,
   library: LibraryStore,
   linked: ModelOrigin | null,
+  showOpening: () => void,
 ): Promise<void> {
+  const openEmbedded = (): void => {
+    showOpening();
+    headlight.actions.loadModel();
+  };
   const last = readOrigin(readKept(LAST_MODEL, isText, 'embedded'));
   const wanted = linked ?? last;
   if (wanted === null || wanted.kind === 'embedded') {
-    headlight.actions.loadModel();
+    openEmbedded();
     return;
   }
   await library.actions.refresh();
   const isThere = library.actions.openIfKept(wanted);
   if (isThere) return;
   if (linked !== null) library.actions.offer(linked);
-  headlight.actions.loadModel();
+  openEmbedded();
 }

@@ -38,6 +38,8 @@ export function createPageStore(): {
   readonly linkProblems: readonly string[];
   /** The model that the link was made with, when it is not the embedded one. */
   readonly linkedModel: ModelOrigin | null;
+  /** Shows the recorded run of the embedded model, where the page opens with its text. */
+  readonly showOpening: () => void;
 } {
   const { state, problems } = fromFragment(window.location.hash);
   const sample = SAMPLES.find((each) => each.id === state.sampleId);
@@ -74,6 +76,8 @@ export function createPageStore(): {
       addsBegin: state.addsBegin,
     },
   );
-  if (store.store.getState().sampleId === OPENING_SAMPLE) void showRecording(store);
-  return { store, linkProblems, linkedModel: state.origin };
+  const showOpening = (): void => {
+    if (store.store.getState().sampleId === OPENING_SAMPLE) void showRecording(store);
+  };
+  return { store, linkProblems, linkedModel: state.origin, showOpening };
 }

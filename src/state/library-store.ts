@@ -60,6 +60,8 @@ export interface LibraryStore {
   whenIdle(): Promise<void>;
 }
 
+/** Failures after which a download goes on with what has arrived. */
+const MENDABLE = /^(source-(unreachable|busy)|storage-(full|busy))$/;
 /** Errors of a file that another download would not mend by going on. */
 const DAMAGED: ReadonlySet<string> = new Set(['file-not-gguf', 'file-truncated', 'file-malformed']);
 
@@ -142,7 +144,8 @@ export function createLibraryStore(host: LibraryHost): LibraryStore {
       } catch (thrown) {
         const error = toHeadlightError(thrown);
         if (signal.aborted || error.code === 'cancelled') return;
-        set({ opening: { status: 'failed', name, error, canGoOn } });
+        const canMend = canGoOn && MENDABLE.test(error.code);
+        set({ opening: { status: 'failed', name, error, canGoOn: canMend } });
       } finally {
         await refresh();
       }

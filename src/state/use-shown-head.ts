@@ -65,7 +65,7 @@ export function useShownHead(): ShownHead {
   const role = values ? getRole(values) : null;
   const hasRun = runStatus.kind === 'ready' || runStatus.kind === 'stale';
   let status = runStatus;
-  if (state.status === 'failed') {
+  if (state.status === 'failed' && runStatus.kind !== 'failed') {
     status = {
       kind: 'failed',
       message: state.error.message,

@@ -30,11 +30,16 @@ export type RunViewStatus =
       readonly kind: 'failed';
       readonly message: string;
       readonly nextStep: string;
+      /** Said aloud, with the next step, by another view. */
+      readonly isQuiet?: boolean;
       readonly action: { readonly label: string; readonly run: () => void };
     };
 
-/** Where the shown run stands. `needsLayer`: content counts as there when this layer has arrived. */
-export function useViewStatus(needsLayer: number | null = null): RunViewStatus {
+/**
+ * Where the shown run stands. `needsLayer`: content counts as there when this layer has arrived. One view
+ * of a page, the main one, says failures aloud and what to do next; the others only say why they are empty.
+ */
+export function useViewStatus(needsLayer: number | null = null, isMain = false): RunViewStatus {
   const { model, text } = useApp((state) => ({
     model: state.model,
     text: state.text,
@@ -48,6 +53,7 @@ export function useViewStatus(needsLayer: number | null = null): RunViewStatus {
     kind: 'failed',
     message: error.message,
     nextStep: getAdvice(error.code),
+    isQuiet: !isMain,
     action: { label: t('tryAgain'), run: actions.runAgain },
   });
   if (model.status === 'failed') return failed(model.error);

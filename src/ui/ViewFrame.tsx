@@ -45,6 +45,8 @@ export type ViewStatus =
       readonly nextStep: string;
       /** Whether something of the view is still worth showing under the message. */
       readonly keepsContent?: boolean;
+      /** Another view says it aloud, with the next step. */
+      readonly isQuiet?: boolean;
       readonly action?: { readonly label: string; readonly run: () => void };
     };
 
@@ -151,7 +153,8 @@ export function ViewFrame(props: ViewFrameProps) {
         ) : (
           <Working status={status} />
         ))}
-      {status.kind === 'failed' && (
+      {status.kind === 'failed' && status.isQuiet && <p className="state">{status.message}</p>}
+      {status.kind === 'failed' && !status.isQuiet && (
         <div className="state failed" role="alert">
           <p>{status.message}</p>
           <p>{status.nextStep}</p>

@@ -60,7 +60,7 @@ const nameGroup = (group: string, count: number): string => {
 
 export default function HeadGridView() {
   const run = useRun();
-  const status = useViewStatus();
+  const status = useViewStatus(null, true);
   const theme = useColorTheme();
   const actions = useActions();
   const shown = useShownSelection();
@@ -119,7 +119,7 @@ export default function HeadGridView() {
       subtitle={
         run
           ? t('subtitle', {
-              layers: run.model.layerCount,
+              count: run.model.layerCount,
               heads: run.model.headCount,
             })
           : undefined

@@ -2,7 +2,8 @@ import { createMessages } from '../../lib/messages.ts';
 
 export const t = createMessages('head-grid', {
   title: 'Heads',
-  subtitle: '{{layers}} layers × {{heads}} heads',
+  subtitle_one: '1 layer × {{heads}} heads',
+  subtitle_other: '{{count}} layers × {{heads}} heads',
   about:
     'Each small square is one head’s whole attention: rows are the tokens that look (queries), columns the tokens looked at (keys); darker means more attention. Heads joined by a line at the left share keys and values.',
   formula:

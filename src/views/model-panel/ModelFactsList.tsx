@@ -40,7 +40,7 @@ export function ModelFactsList({
         [
           t('shape'),
           t('shapeValue', {
-            layers: facts.layerCount,
+            count: facts.layerCount,
             heads: facts.headCount,
             groups: facts.keyValueHeadCount,
             parameters: formatMillions(facts.parameterCount),

@@ -84,8 +84,10 @@ export const t = createMessages('model-panel', {
   sizeAndTypes: '{{size}}, {{types}}',
   kind: 'Kind',
   shape: 'Shape',
-  shapeValue:
-    '{{layers}} layers × {{heads}} heads ({{groups}} key-value heads), {{parameters}} M parameters',
+  shapeValue_one:
+    '1 layer × {{heads}} heads ({{groups}} key-value heads), {{parameters}} M parameters',
+  shapeValue_other:
+    '{{count}} layers × {{heads}} heads ({{groups}} key-value heads), {{parameters}} M parameters',
   context: 'Longest text',
   contextValue: '{{count}} tokens',
   precision: 'Precision',

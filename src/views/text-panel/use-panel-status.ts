@@ -31,6 +31,7 @@ export function usePanelStatus(tokens: TokenizedText | null): ViewStatus {
       : { label: t('keepFirstCharacters', { count: KEPT_CHARACTERS }), end: KEPT_CHARACTERS };
     return {
       ...shown,
+      isQuiet: false,
       action: { label: cut.label, run: () => actions.setText(text.slice(0, cut.end)) },
     };
   }
