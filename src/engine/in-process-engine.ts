@@ -66,18 +66,17 @@ export class InProcessEngine implements Engine {
       this.runtime ??= await this.host.startRuntime();
       const sources = await this.host.openSources(request, signal);
       const file = await openModel(request.fileName, sources, signal);
-      signal?.throwIfAborted();
-      // Never two models at once: what is left of the old one goes before the new one is read.
-      await this.letModelGo();
-      const model = await loadModel(file, this.runtime, onProgress, signal).catch(
-        async (error: unknown) => {
-          await file.close();
-          throw error;
-        },
-      );
-      this.model = model;
+      try {
+        signal?.throwIfAborted();
+        // Never two models at once: what is left of the old one goes before the new one is read.
+        await this.letModelGo();
+        this.model = await loadModel(file, this.runtime, onProgress, signal);
+      } catch (error) {
+        await file.close();
+        throw error;
+      }
       this.file = file;
-      return model.facts;
+      return this.model.facts;
     });
   }
 
