@@ -14,6 +14,7 @@ import {
   toRefusal,
 } from './download-errors.ts';
 import type { WritableFile } from './file-store.ts';
+import { orAborted } from './wait.ts';
 
 /** What a download needs of the place it runs in. */
 export interface DownloadHost {
@@ -57,6 +58,12 @@ const ENOUGH = 64 << 10;
 const MOST_RESTARTS = 3;
 /** A line on which nothing comes for so long counts as dropped, milliseconds. */
 const STALL = 45_000;
+
+/** The signals of one request: a stalled line's, and with the person's. */
+interface Line {
+  readonly stall: AbortController;
+  readonly either: AbortSignal;
+}
 
 const WEIGHTS = /\.(gguf|safetensors)$/i;
 
@@ -119,7 +126,9 @@ async function fetchWhole(
     if (++restarts > MOST_RESTARTS) throw endlessError(file);
     listener.onRestart();
   };
-  if (!isPlain || (total !== null && into.size() > total)) begin();
+  // Without a version and a hash nobody would see that the file was changed since an earlier session.
+  const isOfKnown = file.etag !== null || file.sha256 !== null;
+  if (!isPlain || !isOfKnown || (total !== null && into.size() > total)) begin();
   else if (into.size() > 0) {
     listener.onCheck();
     await addSource(hash, into, into.size(), signal);
@@ -134,10 +143,10 @@ async function fetchWhole(
   };
 
   /** Waits for a step of a request, but not for ever; a failure of it may pass. */
-  const withPatience = async <T>(stall: AbortController, step: () => Promise<T>): Promise<T> => {
+  const withPatience = async <T>({ stall, either }: Line, step: () => Promise<T>): Promise<T> => {
     const timer = setTimeout(() => stall.abort(), STALL);
     try {
-      return await step();
+      return await orAborted(step(), either);
     } catch (thrown) {
       const known = toHeadlightError(thrown);
       if (signal?.aborted || thrown instanceof HeadlightError || known.code === 'out-of-memory')
@@ -148,10 +157,10 @@ async function fetchWhole(
     }
   };
 
-  const takeBody = async (response: Response, stall: AbortController): Promise<void> => {
+  const takeBody = async (response: Response, line: Line): Promise<void> => {
     const reader = response.body?.getReader();
     while (reader !== undefined) {
-      const { done, value } = await withPatience(stall, () => reader.read());
+      const { done, value } = await withPatience(line, () => reader.read());
       if (done) break;
       if (total !== null && into.size() + value.byteLength > total)
         throw overflowError(file, total);
@@ -164,13 +173,13 @@ async function fetchWhole(
   };
 
   /** One request, to the end of its body; whether the file is whole then. */
-  const fetchRest = async (stall: AbortController): Promise<boolean> => {
+  const fetchRest = async (line: Line): Promise<boolean> => {
+    if (!isPlain && into.size() > 0) restart();
     const have = into.size();
-    const signals = [stall.signal, ...(signal ? [signal] : [])];
-    const response = await withPatience(stall, () =>
+    const response = await withPatience(line, () =>
       host.fetch(file.url, {
         headers: toHeaders(have > 0 || asksForRange ? `${have}-` : null, token),
-        signal: AbortSignal.any(signals),
+        signal: line.either,
         cache: 'no-store',
       }),
     );
@@ -196,7 +205,7 @@ async function fetchWhole(
         await learn(answer.isWhole ? answer.total : (total ?? answer.total), answer.etag);
         break;
     }
-    await takeBody(response, stall);
+    await takeBody(response, line);
     return true;
   };
 
@@ -204,8 +213,9 @@ async function fetchWhole(
   while (!hasEnded) {
     signal?.throwIfAborted();
     const stall = new AbortController();
+    const either = signal ? AbortSignal.any([stall.signal, signal]) : stall.signal;
     try {
-      hasEnded = await fetchRest(stall);
+      hasEnded = await fetchRest({ stall, either });
     } catch (thrown) {
       if (!(thrown instanceof PassingFailure)) throw thrown;
       failures = gained >= ENOUGH ? 1 : failures + 1;
