@@ -1,9 +1,20 @@
 import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
 import { addSource, createHash, type RunningHash } from '../model/hash-source.ts';
-import { refusedError, toHeaders } from '../model/url-source.ts';
+import { toHeaders } from '../model/url-source.ts';
 import type { WantedFile } from '../protocol/library.ts';
 import { readAnswer } from './download-answer.ts';
+import {
+  endlessError,
+  hashError,
+  overflowError,
+  PassingFailure,
+  sizeError,
+  toDropped,
+  toPageFailure,
+  toRefusal,
+} from './download-errors.ts';
 import type { WritableFile } from './file-store.ts';
+import { orAborted } from './wait.ts';
 
 /** What a download needs of the place it runs in. */
 export interface DownloadHost {
@@ -20,41 +31,43 @@ export interface DownloadListener {
   onWait(seconds: number, why: string): void;
   /** The server does not let the download go on where it stopped: the file begins anew. */
   onRestart(): void;
-  /** What the server says of this version of the file, to recognise it later. */
-  onLearnt(said: { readonly bytes: number | null; readonly etag: string | null }): void;
+  /** What the server says of this version of the file, before its bytes are taken; may refuse them. */
+  onLearnt(said: { readonly bytes: number | null; readonly etag: string | null }): Promise<void>;
+}
+
+/** A file to be fetched, and what its server said of it the last time. */
+export interface FileToDownload extends WantedFile {
+  readonly etag: string | null;
+  /** The size by the server's own word; null while it has not said. */
+  readonly seenBytes: number | null;
 }
 
 /** A file that is there whole. */
 export interface DownloadedFile {
   readonly bytes: number;
   readonly sha256: string;
-  /** Whether the host gave a size and a hash to compare with. */
+  /** Whether the host gave a hash and it was compared; a size alone verifies nothing. */
   readonly isVerified: boolean;
 }
 
-/** Failures in a row without a new byte before a download gives up. */
+/** Failures in a row before a download gives up. */
 const MOST_FAILURES = 6;
+/** Bytes after which a failure no longer counts as one in a row. */
+const ENOUGH = 64 << 10;
 /** Times that a file begins anew before a download gives up. */
 const MOST_RESTARTS = 3;
 /** A line on which nothing comes for so long counts as dropped, milliseconds. */
 const STALL = 45_000;
-/** Longer waits than this that a server asks for are the person's decision, seconds. */
-const LONGEST_WAIT = 120;
+
+/** The signals of one request: a stalled line's, and with the person's. */
+interface Line {
+  readonly stall: AbortController;
+  readonly either: AbortSignal;
+}
 
 const WEIGHTS = /\.(gguf|safetensors)$/i;
 
 const backOff = (failures: number): number => Math.min(16, 0.5 * 2 ** (failures - 1));
-
-/** A failure that may pass: the line dropped, the server is busy. */
-class Passing extends Error {
-  constructor(
-    readonly why: string,
-    readonly seconds: number | null,
-    readonly final: HeadlightError,
-  ) {
-    super(why);
-  }
-}
 
 /**
  * Fetches one file into `into`, going on after what is there already: by ranges, with patience when the
@@ -62,21 +75,44 @@ class Passing extends Error {
  * changed. Compares size and SHA-256 with what the host gave. What has arrived stays when it fails.
  *
  * Rejects with `source-unreachable`, `source-forbidden`, `source-busy`, `source-changed` (size or hash
- * differ), `storage-full`, or `cancelled`.
+ * differ), `storage-*`, or `cancelled`; with nothing else.
  */
 export async function downloadFile(
-  file: WantedFile & { readonly etag: string | null },
+  file: FileToDownload,
   token: string | undefined,
   into: WritableFile,
   host: DownloadHost,
   listener: DownloadListener,
   signal?: AbortSignal,
 ): Promise<DownloadedFile> {
-  let total = file.bytes;
+  try {
+    return await fetchWhole(file, token, into, host, listener, signal);
+  } catch (thrown) {
+    if (thrown instanceof HeadlightError) throw thrown;
+    if (signal?.aborted) throw new HeadlightError('cancelled', 'Cancelled.', {}, thrown);
+    throw toHeadlightError(thrown);
+  }
+}
+
+async function fetchWhole(
+  file: FileToDownload,
+  token: string | undefined,
+  into: WritableFile,
+  host: DownloadHost,
+  listener: DownloadListener,
+  signal?: AbortSignal,
+): Promise<DownloadedFile> {
+  let total = file.bytes ?? file.seenBytes;
   let { etag } = file;
   let hash: RunningHash = createHash();
   let failures = 0;
   let restarts = 0;
+  /** Bytes since the last failure. */
+  let gained = 0;
+  /** A server may compress texts on the way: their parts and lengths are then not the file's own. */
+  const isPlain = WEIGHTS.test(file.name);
+  /** Also for the first byte on: what is asked for by a range is never compressed. */
+  let asksForRange = isPlain;
 
   const begin = (): void => {
     into.truncate(0);
@@ -84,156 +120,116 @@ export async function downloadFile(
   };
   const restart = (): void => {
     begin();
-    // The old version's tag would send every later answer here again.
+    // Of the old version; by its tag every later answer would be another one's.
     etag = null;
-    if (++restarts > MOST_RESTARTS) {
-      const why = 'the line drops, and the server does not let a download go on where it stopped';
-      throw dropped(file, why, '').final;
-    }
+    total = file.bytes;
+    if (++restarts > MOST_RESTARTS) throw endlessError(file);
     listener.onRestart();
   };
-  // A server may compress texts on the way: their parts and lengths are then not the file's own.
-  const isPlain = WEIGHTS.test(file.name);
-  if (!isPlain || (total !== null && into.size() > total)) begin();
+  // Without a version and a hash nobody would see that the file was changed since an earlier session.
+  const isOfKnown = file.etag !== null || file.sha256 !== null;
+  if (!isPlain || !isOfKnown || (total !== null && into.size() > total)) begin();
   else if (into.size() > 0) {
     listener.onCheck();
     await addSource(hash, into, into.size(), signal);
   }
   listener.onBytes(into.size(), total);
 
-  const learn = (bytes: number | null, newTag: string | null): void => {
+  const learn = async (bytes: number | null, newTag: string | null): Promise<void> => {
     if (file.bytes !== null && bytes !== null && bytes !== file.bytes) throw sizeError(file, bytes);
     total = bytes ?? total;
     etag = newTag ?? etag;
-    listener.onLearnt({ bytes: total, etag });
+    await listener.onLearnt({ bytes: total, etag });
+  };
+
+  /** Waits for a step of a request, but not for ever; a failure of it may pass. */
+  const withPatience = async <T>({ stall, either }: Line, step: () => Promise<T>): Promise<T> => {
+    const timer = setTimeout(() => stall.abort(), STALL);
+    try {
+      return await orAborted(step(), either);
+    } catch (thrown) {
+      const known = toHeadlightError(thrown);
+      if (signal?.aborted || thrown instanceof HeadlightError || known.code === 'out-of-memory')
+        throw thrown;
+      throw toDropped(file, stall.signal.aborted ? 'nothing came for a while' : 'the line dropped');
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  const takeBody = async (response: Response, line: Line): Promise<void> => {
+    const reader = response.body?.getReader();
+    while (reader !== undefined) {
+      const { done, value } = await withPatience(line, () => reader.read());
+      if (done) break;
+      if (total !== null && into.size() + value.byteLength > total)
+        throw overflowError(file, total);
+      into.append(value);
+      hash.add(value);
+      gained += value.byteLength;
+      listener.onBytes(into.size(), total);
+    }
+    if (total !== null && into.size() < total) throw toDropped(file, 'the line dropped');
   };
 
   /** One request, to the end of its body; whether the file is whole then. */
-  const fetchRest = async (): Promise<boolean> => {
+  const fetchRest = async (line: Line): Promise<boolean> => {
+    if (!isPlain && into.size() > 0) restart();
     const have = into.size();
-    const stall = new AbortController();
-    const signals = [stall.signal, ...(signal ? [signal] : [])];
-    const response = await withPatience(stall, () =>
+    const response = await withPatience(line, () =>
       host.fetch(file.url, {
-        headers: toHeaders(have > 0 ? `${have}-` : null, token),
-        signal: AbortSignal.any(signals),
+        headers: toHeaders(have > 0 || asksForRange ? `${have}-` : null, token),
+        signal: line.either,
         cache: 'no-store',
       }),
     );
-    const answer = readAnswer(response, have, etag);
-    if (answer.kind === 'refused') throw refusal(file, response, answer.seconds);
-    if (answer.kind === 'whole-already') {
-      await response.body?.cancel();
-      learn(answer.total, answer.etag);
-      return true;
+    const answer = readAnswer(response, { have, total, etag });
+    switch (answer.kind) {
+      case 'refused':
+        throw toRefusal(file, response, answer.seconds);
+      case 'page':
+        throw toPageFailure(file, have > 0);
+      case 'start-again':
+        asksForRange &&= have > 0;
+        restart();
+        return false;
+      case 'whole-already':
+        await learn(answer.total, answer.etag);
+        return true;
+      case 'from-start':
+        if (have > 0) restart();
+        await learn(isPlain ? answer.total : null, answer.etag);
+        break;
+      case 'goes-on':
+        // A part's end is the whole's only where nothing better is known.
+        await learn(answer.isWhole ? answer.total : (total ?? answer.total), answer.etag);
+        break;
     }
-    if (answer.kind === 'start-again') {
-      await response.body?.cancel();
-      restart();
-      return false;
-    }
-    if (answer.kind === 'from-start' && have > 0) restart();
-    learn(isPlain ? answer.total : null, answer.etag);
-    const reader = response.body?.getReader();
-    while (reader !== undefined) {
-      const { done, value } = await withPatience(stall, () => reader.read());
-      if (done) break;
-      if (total !== null && into.size() + value.byteLength > total) {
-        await reader.cancel();
-        throw sizeError(file, null);
-      }
-      into.append(value);
-      hash.add(value);
-      failures = 0;
-      listener.onBytes(into.size(), total);
-    }
-    if (total !== null && into.size() < total) throw dropped(file, 'the line dropped');
+    await takeBody(response, line);
     return true;
   };
 
   let hasEnded = total !== null && total > 0 && into.size() === total;
   while (!hasEnded) {
     signal?.throwIfAborted();
+    const stall = new AbortController();
+    const either = signal ? AbortSignal.any([stall.signal, signal]) : stall.signal;
     try {
-      hasEnded = await fetchRest();
+      hasEnded = await fetchRest({ stall, either });
     } catch (thrown) {
-      if (signal?.aborted) throw new HeadlightError('cancelled', 'Cancelled.', {}, thrown);
-      const passing = toPassing(file, thrown);
-      failures++;
-      if (failures >= MOST_FAILURES) throw passing.final;
-      const seconds = passing.seconds ?? backOff(failures);
-      if (seconds > LONGEST_WAIT) throw passing.final;
-      listener.onWait(seconds, passing.why);
+      if (!(thrown instanceof PassingFailure)) throw thrown;
+      failures = gained >= ENOUGH ? 1 : failures + 1;
+      gained = 0;
+      if (failures >= MOST_FAILURES) throw thrown.final;
+      const seconds = thrown.seconds ?? backOff(failures);
+      listener.onWait(seconds, thrown.why);
       await host.wait(1000 * seconds, signal);
+    } finally {
+      // Whatever of the answer has not been read is not wanted.
+      stall.abort();
     }
   }
   const sha256 = hash.finish();
   if (file.sha256 !== null && file.sha256 !== sha256) throw hashError(file, sha256);
-  return {
-    bytes: into.size(),
-    sha256,
-    isVerified: file.sha256 !== null,
-  };
-}
-
-/** Waits for a step of a download, but not for ever: a line on which nothing comes is given up. */
-async function withPatience<T>(stall: AbortController, step: () => Promise<T>): Promise<T> {
-  const timer = setTimeout(() => stall.abort(), STALL);
-  try {
-    return await step();
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function refusal({ name }: WantedFile, response: Response, seconds: number | null): Error {
-  const final = refusedError(name, response);
-  const passes = response.status === 429 || response.status === 408 || response.status >= 500;
-  if (!passes) return final;
-  const wait = seconds ?? null;
-  if (wait !== null && wait > LONGEST_WAIT) {
-    return new HeadlightError(
-      'source-busy',
-      `${name}: the server asks to wait ${Math.ceil(wait / 60)} minutes.`,
-      { name, seconds: wait },
-    );
-  }
-  return new Passing(`the server answered ${response.status}`, wait, final);
-}
-
-function dropped({ name }: WantedFile, why: string, often = ' again and again'): Passing {
-  const message = `${name} could not be fetched to its end: ${why}${often}.`;
-  return new Passing(why, null, new HeadlightError('source-unreachable', message, { name }));
-}
-
-/** Failures of the network may pass; everything else is thrown as it is. */
-function toPassing(file: WantedFile, thrown: unknown): Passing {
-  if (thrown instanceof Passing) return thrown;
-  if (thrown instanceof HeadlightError) throw thrown;
-  const { code } = toHeadlightError(thrown);
-  // fetch and its streams reject with a TypeError, or as aborted when we gave a stalled line up.
-  if (thrown instanceof TypeError || code === 'cancelled') {
-    return dropped(file, code === 'cancelled' ? 'nothing came for a while' : 'the line dropped');
-  }
-  throw toHeadlightError(thrown);
-}
-
-function sizeError({ name, bytes }: WantedFile, received: number | null): HeadlightError {
-  const what =
-    received === null
-      ? `more bytes came than the ${bytes ?? 'announced'} it should have`
-      : `it has ${received} bytes on the server, not the ${bytes} that were announced`;
-  return new HeadlightError('source-changed', `${name} is not what it was said to be: ${what}.`, {
-    name,
-    received,
-    wanted: bytes,
-  });
-}
-
-function hashError({ name, sha256 }: WantedFile, received: string): HeadlightError {
-  return new HeadlightError(
-    'source-changed',
-    `${name} arrived damaged: its SHA-256 is ${received.slice(0, 12)}…, not ${sha256?.slice(0, 12)}… as the host says.`,
-    { name, received, wanted: sha256 },
-  );
+  return { bytes: into.size(), sha256, isVerified: file.sha256 !== null };
 }

@@ -8,7 +8,7 @@ const TELL_EVERY = 100;
 export class DownloadTeller {
   private readonly speed = new DownloadSpeed();
   private toldAt = Number.NEGATIVE_INFINITY;
-  private hasRestarted = false;
+  private restarted: string | null = null;
 
   constructor(
     private readonly tell: (progress: DownloadProgress) => void,
@@ -33,7 +33,7 @@ export class DownloadTeller {
       totalBytes: total,
       bytesPerSecond: this.speed.bytesPerSecond,
       secondsLeft: this.speed.secondsLeft(all, total),
-      hasRestarted: this.hasRestarted,
+      hasRestarted: this.restarted === fileName,
     });
   }
 
@@ -52,7 +52,7 @@ export class DownloadTeller {
       totalBytes: total,
       bytesPerSecond: null,
       secondsLeft: null,
-      hasRestarted: false,
+      hasRestarted: this.restarted === fileName,
     });
   }
 
@@ -62,8 +62,8 @@ export class DownloadTeller {
     this.done.delete(fileName);
   }
 
-  restarts(): void {
-    this.hasRestarted = true;
+  restarts(fileName: string): void {
+    this.restarted = fileName;
     this.speed.reset();
   }
 

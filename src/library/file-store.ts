@@ -16,15 +16,31 @@ export interface FileStore {
   folders(): Promise<readonly string[]>;
   /** Null when there is no such file. */
   readText(folder: string, name: string): Promise<string | null>;
+  /** What was there stays when it fails. */
   writeText(folder: string, name: string, text: string): Promise<void>;
   /** Makes the file when there is none. Rejects with `storage-busy` when another tab writes it. */
   openForWriting(folder: string, name: string): Promise<WritableFile>;
   /** Null when there is no such file. */
   openForReading(folder: string, name: string): Promise<Blob | null>;
+  /** Does nothing when there is no such file. Rejects with `storage-busy` when it is being written. */
   removeFile(folder: string, name: string): Promise<void>;
+  /** Does nothing when there is no such folder. Rejects with `storage-busy` as `removeFile` does. */
   remove(folder: string): Promise<void>;
   /** Bytes that may still be written; null where the browser does not say. */
   freeBytes(): Promise<number | null>;
+}
+
+/** Writes a file anew; what was there stays when there is no room for what is new. */
+export async function replaceContents(file: WritableFile, bytes: Uint8Array): Promise<void> {
+  const before = await file.read(0, file.size());
+  file.truncate(0);
+  try {
+    file.append(bytes);
+  } catch (thrown) {
+    file.truncate(0);
+    file.append(before);
+    throw thrown;
+  }
 }
 
 /** What a browser's storage throws as one of our errors. */

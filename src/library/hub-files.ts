@@ -24,6 +24,10 @@ import {
 
 /** Repositories hold at most some thousand files; a listing that goes on and on is given up. */
 const MOST_FILES = 20_000;
+const MOST_PAGES = 200;
+
+const toSize = (value: unknown): number | null =>
+  Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
 
 function toWanted(request: HubRequest, { path, size, lfs }: ListFileEntry): WantedFile {
   const { hubUrl, repo, revision } = request;
@@ -31,7 +35,7 @@ function toWanted(request: HubRequest, { path, size, lfs }: ListFileEntry): Want
   return {
     name: nameOf(path),
     url: `${hubUrl}/${repo}/resolve/${encodeURIComponent(revision)}/${parts}`,
-    bytes: lfs?.size ?? size,
+    bytes: toSize(lfs?.size ?? size),
     sha256: lfs?.oid !== undefined && /^[0-9a-f]{64}$/.test(lfs.oid) ? lfs.oid : null,
   };
 }
@@ -57,7 +61,7 @@ export function toVariants(
   for (const path of files.keys()) {
     const name = nameOf(path);
     // Vision towers and importance matrices are no language models.
-    if (!isGguf(name) || /^(mmproj|imatrix)|imatrix/i.test(name)) continue;
+    if (!isGguf(name) || /mmproj|imatrix/i.test(name)) continue;
     const parts = listParts(name).map((part) => files.get(folderOf(path) + part));
     if (nameOf(parts[0]?.path ?? '') !== name || parts.includes(undefined)) continue;
     const model = toModel(path, stemOf(name), parts as ListFileEntry[]);
@@ -86,21 +90,31 @@ export function toVariants(
  * `source-busy`, or `model-not-found` when nothing in it can be loaded.
  */
 export async function listHub(
-  request: HubRequest,
+  asked: HubRequest,
   host: Pick<DownloadHost, 'fetch'>,
 ): Promise<HubListing> {
+  const request = { ...asked, hubUrl: asked.hubUrl.replace(/\/+$/, '') };
   const { hubUrl, repo, revision, token } = request;
   const entries: ListFileEntry[] = [];
+  let pages = 0;
   try {
     const listing = listFiles({
-      repo,
-      revision,
+      repo: { type: 'model', name: repo },
+      revision: encodeURIComponent(revision),
       hubUrl,
       recursive: true,
-      fetch: (input, init) => host.fetch(String(input), init ?? {}),
-      ...(token ? { accessToken: token } : {}),
+      fetch(input, init) {
+        if (++pages > MOST_PAGES) throw new Error(`its listing goes on after ${MOST_PAGES} pages`);
+        const url = String(input);
+        const headers = new Headers(init?.headers);
+        // Other hubs' tokens look otherwise than the client allows, and no other host may see one.
+        if (token && new URL(url).origin === new URL(hubUrl).origin)
+          headers.set('authorization', `Bearer ${token}`);
+        return host.fetch(url, { ...init, headers });
+      },
     });
     for await (const entry of listing) {
+      if (typeof entry?.path !== 'string') throw new Error('its listing has a file without a name');
       entries.push(entry);
       if (entries.length > MOST_FILES) break;
     }

@@ -12,23 +12,41 @@ export async function toKeptModel(
   id: string,
   record: ModelRecord,
 ): Promise<KeptModel> {
-  let doneBytes = 0;
-  for (const { name } of record.files)
-    doneBytes += (await store.openForReading(id, name))?.size ?? 0;
-  const isComplete = record.files.every((file) => file.done !== null);
+  const here = await Promise.all(
+    record.files.map(async ({ name }) => (await store.openForReading(id, name))?.size ?? 0),
+  );
+  // A record alone does not make a file: the storage may have lost it since.
+  const isComplete =
+    record.files.length > 0 && record.files.every(({ done }, i) => done?.bytes === here[i]);
   const weights = record.files.filter(({ name }) => WEIGHTS.test(name));
-  const sizes = record.files.map((file) => file.done?.bytes ?? file.bytes);
+  const sizes = record.files.map((file) => file.done?.bytes ?? file.bytes ?? file.seenBytes);
   const isKnown = sizes.every((size, i) => size !== null || record.files[i].isOptional);
   return {
     id,
     name: record.name,
     origin: readOrigin(record.origin) ?? { kind: 'files', name: record.name },
-    doneBytes,
+    doneBytes: here.reduce((sum, bytes) => sum + bytes, 0),
     bytes: isKnown ? sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0) : null,
     isComplete,
     fileNames: record.files.map(({ name }) => name),
     sha256: isComplete && weights.length === 1 ? (weights[0].done?.sha256 ?? null) : null,
-    isVerified: isComplete && weights.every(({ isVerified }) => isVerified),
+    isVerified: isComplete && weights.length > 0 && weights.every(({ isVerified }) => isVerified),
     addedAt: record.addedAt,
+  };
+}
+
+/** A folder whose record cannot be read: it takes up room, and can only be removed. */
+export function toUnreadableModel(id: string): KeptModel {
+  return {
+    id,
+    name: id,
+    origin: { kind: 'files', name: id },
+    doneBytes: 0,
+    bytes: null,
+    isComplete: false,
+    fileNames: [],
+    sha256: null,
+    isVerified: false,
+    addedAt: 0,
   };
 }

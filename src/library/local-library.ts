@@ -11,22 +11,22 @@ import type {
   ModelLook,
   WantedModel,
 } from '../protocol/library.ts';
-import { type ModelOrigin, readOrigin, writeOrigin } from '../protocol/model-origin.ts';
-import { type DownloadHost, downloadFile } from './download-file.ts';
-import { DownloadTeller } from './download-teller.ts';
-import { type FileStore, storageFull } from './file-store.ts';
-import { listHub } from './hub-files.ts';
-import { toKeptModel } from './kept-model.ts';
-import { lookAtModel } from './look-at-model.ts';
 import {
-  createRecord,
-  isSafeName,
-  type ModelRecord,
-  RECORD_NAME,
-  type RecordedFile,
-  readRecord,
-  writeRecord,
-} from './model-record.ts';
+  isWebAddress,
+  type ModelOrigin,
+  readOrigin,
+  writeOrigin,
+} from '../protocol/model-origin.ts';
+import { copyFile } from './copy-file.ts';
+import { type DownloadHost, downloadFile } from './download-file.ts';
+import { type FetchOne, fetchModel, type ModelPlace } from './fetch-model.ts';
+import type { FileStore } from './file-store.ts';
+import { listHub } from './hub-files.ts';
+import { toKeptModel, toUnreadableModel } from './kept-model.ts';
+import { lookAtModel } from './look-at-model.ts';
+import { createRecord, isSafeName, toWantedFile } from './model-record.ts';
+import { RecordStore } from './record-store.ts';
+import { takeOver } from './take-over.ts';
 import { planUrl } from './url-files.ts';
 
 export interface LibraryHost extends DownloadHost {
@@ -35,9 +35,18 @@ export interface LibraryHost extends DownloadHost {
   now(): number;
 }
 
+/** A model that is being fetched. */
+interface RunningFetch {
+  readonly signal: AbortSignal;
+  stop(): void;
+  /** Resolves when its files are closed, however it ended. */
+  readonly ended: Promise<void>;
+}
+
 /** The library in this very thread. */
 export class LocalLibrary implements ModelLibrary {
   private store: Promise<FileStore | null> | null = null;
+  private readonly running = new Map<string, RunningFetch>();
 
   constructor(private readonly host: LibraryHost) {}
 
@@ -46,13 +55,10 @@ export class LocalLibrary implements ModelLibrary {
     if (store === null) return { models: [], usedBytes: 0, freeBytes: null, canKeep: false };
     const models: KeptModel[] = [];
     for (const id of await store.folders()) {
-      const record = await this.readRecord(store, id);
-      if (record === null) {
-        // A folder without a record was given up before anything was in it.
-        await store.remove(id).catch(() => undefined);
-        continue;
-      }
-      models.push(await toKeptModel(store, id, record));
+      const record = await this.recordsOf(store).read(id);
+      if (record === null) await this.clean(store, id);
+      else if (record === 'unreadable') models.push(toUnreadableModel(id));
+      else models.push(await toKeptModel(store, id, record));
     }
     models.sort((a, b) => b.addedAt - a.addedAt);
     return {
@@ -80,36 +86,20 @@ export class LocalLibrary implements ModelLibrary {
     onProgress: (progress: DownloadProgress) => void,
     signal?: AbortSignal,
   ): Promise<KeptModel> {
-    const store = await this.needed();
-    const id = toId(model.origin);
-    const bad = model.files.find(({ name }) => !isSafeName(name));
-    if (bad !== undefined) {
-      throw new HeadlightError('argument-invalid', `A file cannot be called "${bad.name}".`, {
-        name: bad.name,
-      });
-    }
-    const before = await this.readRecord(store, id);
-    let record = takeOver(createRecord(model, this.host.now()), before);
-    await assertRoom(store, id, record);
-    await this.writeRecord(store, id, record);
-    const sizes = new Map(record.files.map(({ name, bytes }) => [name, bytes]));
-    const done = new Map<string, number>();
-    for (const { name } of record.files)
-      done.set(name, (await store.openForReading(id, name))?.size ?? 0);
-    const teller = new DownloadTeller(onProgress, sizes, done);
-
-    for (const file of record.files) {
-      if (file.done !== null) continue;
-      const finished = await this.downloadOne(store, id, file, model.token, teller, signal);
-      record = {
-        ...record,
-        files: record.files.flatMap((each) =>
-          each.name === file.name ? (finished === null ? [] : [finished]) : [each],
-        ),
+    assertNames(model.files.map(({ name }) => name));
+    return this.alone(toId(model.origin), signal, async (place, own) => {
+      const wanted = createRecord(model, this.host.now());
+      const before = await place.records.read(place.id);
+      const old = before === 'unreadable' ? null : before;
+      const { record, stale } = await takeOver(place.store, place.id, wanted, old);
+      for (const name of stale) await place.store.removeFile(place.id, name);
+      const fetchOne: FetchOne = (file, into, listener) => {
+        if (!isWebAddress(file.url)) throw fromDiskError(file.name);
+        return downloadFile(file, model.token, into, this.host, listener, own);
       };
-      await this.writeRecord(store, id, record);
-    }
-    return toKeptModel(store, id, record);
+      const done = await fetchModel(place, record, fetchOne, onProgress);
+      return toKeptModel(place.store, place.id, done);
+    });
   }
 
   async keep(
@@ -118,111 +108,91 @@ export class LocalLibrary implements ModelLibrary {
     onProgress: (progress: DownloadProgress) => void,
     signal?: AbortSignal,
   ): Promise<KeptModel> {
-    const byUrl = new Map(files.map((each) => [`file:${each.name}`, each.file]));
-    const copier = new LocalLibrary({
-      ...this.host,
-      openStore: () => this.needed(),
-      fetch: async (url, init) => {
-        const have = Number(new Headers(init.headers).get('range')?.match(/\d+/)?.[0] ?? 0);
-        const blob = byUrl.get(url) ?? new Blob([]);
-        const headers = {
-          'content-range': `bytes ${have}-${blob.size - 1}/${blob.size}`,
-        };
-        return new Response(blob.slice(have), { status: 206, headers });
-      },
+    assertNames(files.map((each) => each.name));
+    const origin: ModelOrigin = { kind: 'files', name };
+    const blobs = new Map(files.map((each) => [each.name, each.file]));
+    const wanted = files.map((each) => ({
+      name: each.name,
+      url: `file:${each.name}`,
+      bytes: each.file.size,
+      sha256: null,
+    }));
+    return this.alone(toId(origin), signal, async (place, own) => {
+      // A name says nothing of what is in a file: what was kept under it before makes room.
+      await place.store.remove(place.id);
+      const record = createRecord({ origin, name, files: wanted }, this.host.now());
+      const copyOne: FetchOne = (file, into, listener) =>
+        copyFile(file.name, blobs.get(file.name) ?? new Blob([]), into, listener.onBytes, own);
+      const done = await fetchModel(place, record, copyOne, onProgress);
+      return toKeptModel(place.store, place.id, done);
     });
-    return copier.download(
-      {
-        origin: { kind: 'files', name },
-        name,
-        files: files.map((each) => ({
-          name: each.name,
-          url: `file:${each.name}`,
-          bytes: each.file.size,
-          sha256: null,
-        })),
-      },
-      onProgress,
-      signal,
-    );
   }
 
   async readWanted(id: string): Promise<WantedModel> {
     const store = await this.needed();
-    const record = await this.readRecord(store, id);
-    const origin = record === null ? null : readOrigin(record.origin);
-    if (record === null || origin === null) {
-      throw new HeadlightError('source-unreachable', 'This model is no longer kept here.', { id });
+    const record = await this.recordsOf(store).read(id);
+    if (record === null || record === 'unreadable') {
+      const message =
+        record === null
+          ? 'This model is no longer kept here.'
+          : 'What was written down of this model cannot be read: it is damaged, or of a newer version of this page.';
+      throw new HeadlightError('source-unreachable', message, { id });
     }
-    return { origin, name: record.name, files: record.files };
+    const origin = readOrigin(record.origin) ?? { kind: 'files', name: record.name };
+    return { origin, name: record.name, files: record.files.map(toWantedFile) };
   }
 
   async remove(id: string): Promise<void> {
-    await (await this.needed()).remove(id);
+    const store = await this.needed();
+    const running = this.running.get(id);
+    running?.stop();
+    await running?.ended;
+    await store.remove(id);
   }
 
-  /** Null when the file was optional and is not there. */
-  private async downloadOne(
-    store: FileStore,
+  /**
+   * Fetches into a model's folder with nobody else in this library doing so. What was cancelled a moment
+   * ago is waited for: its file is still open.
+   */
+  private async alone<T>(
     id: string,
-    file: RecordedFile,
-    token: string | undefined,
-    teller: DownloadTeller,
-    signal?: AbortSignal,
-  ): Promise<RecordedFile | null> {
-    let learnt: RecordedFile = file;
-    const into = await store.openForWriting(id, file.name);
-    let isKept = true;
-    try {
-      const { bytes, sha256, isVerified } = await downloadFile(
-        file,
-        token,
-        into,
-        this.host,
-        {
-          onBytes: (doneBytes, totalBytes) => teller.bytes(file.name, doneBytes, totalBytes),
-          onCheck: () => teller.checks(file.name),
-          onWait: (seconds, why) => teller.waits(seconds, why),
-          onRestart: () => teller.restarts(),
-          onLearnt: ({ bytes: size, etag }) => {
-            learnt = { ...learnt, etag, bytes: learnt.bytes ?? size };
-          },
-        },
-        signal,
-      );
-      return { ...learnt, bytes, done: { bytes, sha256 }, isVerified };
-    } catch (thrown) {
-      const error = thrown instanceof HeadlightError ? thrown : null;
-      if (file.isOptional && error?.details.status === 404) {
-        isKept = false;
-        teller.forget(file.name);
-        return null;
+    signal: AbortSignal | undefined,
+    work: (place: ModelPlace, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const store = await this.needed();
+    for (let other = this.running.get(id); other !== undefined; other = this.running.get(id)) {
+      if (!other.signal.aborted) {
+        throw new HeadlightError('storage-busy', 'This model is being fetched already.', { id });
       }
-      // What arrived damaged is no beginning of what is wanted.
-      if (error?.code === 'source-changed') into.truncate(0);
-      throw thrown;
+      await other.ended;
+    }
+    const stopper = new AbortController();
+    const own = AbortSignal.any([stopper.signal, ...(signal ? [signal] : [])]);
+    const running = work({ store, records: this.recordsOf(store), id }, own);
+    const ended = running.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.running.set(id, { signal: own, stop: () => stopper.abort(), ended });
+    try {
+      return await running;
     } finally {
-      into.close();
-      if (!isKept) await store.removeFile(id, file.name);
-      else if (learnt !== file) await this.rememberLearnt(store, id, learnt);
+      this.running.delete(id);
     }
   }
 
-  /** Keeps what the server said of a file, so that a later session can go on with it. */
-  private async rememberLearnt(store: FileStore, id: string, file: RecordedFile): Promise<void> {
-    const record = await this.readRecord(store, id);
-    if (record === null) return;
-    const files = record.files.map((each) => (each.name === file.name ? file : each));
-    await this.writeRecord(store, id, { ...record, files });
+  /** A folder without a record was given up before anything was in it, or is being made. */
+  private async clean(store: FileStore, id: string): Promise<void> {
+    if (this.running.has(id)) return;
+    try {
+      await store.remove(id);
+    } catch (thrown) {
+      if (!(thrown instanceof HeadlightError)) throw thrown;
+    }
   }
 
-  private async readRecord(store: FileStore, id: string): Promise<ModelRecord | null> {
-    const text = await store.readText(id, RECORD_NAME);
-    return text === null ? null : readRecord(text);
-  }
-
-  private writeRecord(store: FileStore, id: string, record: ModelRecord): Promise<void> {
-    return store.writeText(id, RECORD_NAME, writeRecord(record));
+  private recordsOf(store: FileStore): RecordStore {
+    return new RecordStore(store, (milliseconds) => this.host.wait(milliseconds));
   }
 
   private opened(): Promise<FileStore | null> {
@@ -247,36 +217,19 @@ export function toId(origin: ModelOrigin): string {
   return hash.finish().slice(0, 16);
 }
 
-/** What an earlier download left: files of the same address whose size and hash have not changed. */
-function takeOver(wanted: ModelRecord, before: ModelRecord | null): ModelRecord {
-  if (before === null) return wanted;
-  return {
-    ...wanted,
-    addedAt: before.addedAt,
-    files: wanted.files.map((file) => {
-      const old = before.files.find((each) => each.name === file.name && each.url === file.url);
-      if (old === undefined) return file;
-      const isOther = (mine: unknown, theirs: unknown): boolean =>
-        mine !== null && theirs !== null && mine !== theirs;
-      if (isOther(file.bytes, old.bytes)) return file;
-      if (isOther(file.sha256, old.done?.sha256 ?? old.sha256)) return file;
-      return {
-        ...old,
-        bytes: file.bytes ?? old.bytes,
-        sha256: file.sha256 ?? old.sha256,
-        ...(file.isOptional ? { isOptional: true } : {}),
-      };
-    }),
-  };
+function assertNames(names: readonly string[]): void {
+  const bad = names.find((name, i) => !isSafeName(name) || names.indexOf(name) !== i);
+  if (bad !== undefined) {
+    throw new HeadlightError('argument-invalid', `A file cannot be called "${bad}" here.`, {
+      name: bad,
+    });
+  }
+  if (names.length === 0) {
+    throw new HeadlightError('argument-invalid', 'A model without files cannot be kept.');
+  }
 }
 
-async function assertRoom(store: FileStore, id: string, record: ModelRecord): Promise<void> {
-  const free = await store.freeBytes();
-  if (free === null) return;
-  let needed = 0;
-  for (const { name, bytes } of record.files) {
-    const here = (await store.openForReading(id, name))?.size ?? 0;
-    needed += Math.max(0, (bytes ?? 0) - here);
-  }
-  if (needed > free) throw storageFull(needed, free);
+function fromDiskError(name: string): HeadlightError {
+  const message = `${name} was being copied from this computer’s disk: drop or pick it again.`;
+  return new HeadlightError('source-unreachable', message, { name });
 }

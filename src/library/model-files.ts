@@ -17,7 +17,7 @@ const TYPE =
   /(?:^|[-._])((?:UD-)?(?:I?Q\d(?:_[A-Z0-9]+)*|T?Q\d_\d|BF16|F16|F32|FP16|FP32|MXFP4))(?=[-._]|$)/i;
 /** Types whose blocks we read, by how such names begin. */
 const READABLE_TYPE =
-  /^(UD-)?(Q4_0|Q4_1|Q5_0|Q5_1|Q8_0|Q[2-6]_K(_[A-Z]+)?|IQ4_(NL|XS)|BF16|F16|F32|FP16|FP32)$/i;
+  /^(UD-)?(Q4_0|Q4_1|Q5_0|Q5_1|Q8_0|Q[2-6]_K(_[A-Z]+)?|Q8_K_[A-Z]+|IQ4_(NL|XS)|BF16|F16|F32|FP16|FP32)$/i;
 
 export const isGguf = (name: string): boolean => /\.gguf$/i.test(name);
 export const isShard = (name: string): boolean => SHARD.test(name);

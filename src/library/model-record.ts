@@ -5,6 +5,8 @@ import { readOrigin, writeOrigin } from '../protocol/model-origin.ts';
 export interface RecordedFile extends WantedFile {
   /** What the server calls this version of the file. */
   readonly etag: string | null;
+  /** The size by the server's own word, which a later version may change; `bytes` is the host's. */
+  readonly seenBytes: number | null;
   /** Set once it is there whole: the hash as computed here. */
   readonly done: { readonly bytes: number; readonly sha256: string } | null;
   readonly isVerified: boolean;
@@ -22,12 +24,28 @@ export interface ModelRecord {
 const VERSION = 1;
 export const RECORD_NAME = 'record.json';
 
+/** A file of which nothing is known but what was asked for. */
+function toRecordedFile(file: WantedFile): RecordedFile {
+  return {
+    ...toWantedFile(file),
+    etag: null,
+    seenBytes: null,
+    done: null,
+    isVerified: false,
+  };
+}
+
+/** What was asked for, without what is known since. */
+export function toWantedFile({ name, url, bytes, sha256, isOptional }: WantedFile): WantedFile {
+  return { name, url, bytes, sha256, ...(isOptional ? { isOptional } : {}) };
+}
+
 export function createRecord(model: WantedModel, addedAt: number): ModelRecord {
   return {
     name: model.name,
     origin: writeOrigin(model.origin),
     addedAt,
-    files: model.files.map((file) => ({ ...file, etag: null, done: null, isVerified: false })),
+    files: model.files.map((file) => toRecordedFile(file)),
   };
 }
 
@@ -40,7 +58,7 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 const isTextOrNull = (value: unknown): value is string | null =>
   value === null || typeof value === 'string';
 const isCountOrNull = (value: unknown): value is number | null =>
-  value === null || (typeof value === 'number' && value >= 0);
+  value === null || (Number.isSafeInteger(value) && (value as number) >= 0);
 
 function isRecordedFile(value: unknown): value is RecordedFile {
   return (
@@ -51,6 +69,7 @@ function isRecordedFile(value: unknown): value is RecordedFile {
     isCountOrNull(value.bytes) &&
     isTextOrNull(value.sha256) &&
     isTextOrNull(value.etag) &&
+    isCountOrNull(value.seenBytes) &&
     typeof value.isVerified === 'boolean' &&
     (value.done === null ||
       (isObject(value.done) &&
@@ -78,5 +97,6 @@ export function readRecord(text: string): ModelRecord | null {
 
 /** A name that a file may be kept under: one part of a path, and not the record's own. */
 export function isSafeName(name: string): boolean {
-  return name !== '' && name !== '.' && name !== '..' && !/[/\\\0]/.test(name);
+  const isOwn = name.toLowerCase() === RECORD_NAME;
+  return name !== '' && name !== '.' && name !== '..' && !isOwn && !/[/\\\0]/.test(name);
 }

@@ -3,6 +3,7 @@ import type { ByteSource } from '../model/byte-source.ts';
 import { createBlobSource } from '../model/memory-source.ts';
 import { openUrlSource } from '../model/url-source.ts';
 import type { SourceRequest } from '../protocol/engine.ts';
+import { isAbsence } from './download-errors.ts';
 import type { FileStore } from './file-store.ts';
 
 /** How to open one file of a model that is on a server. */
@@ -27,7 +28,7 @@ export async function openSources(
   let store: FileStore | null = null;
   try {
     for (const request of requests) {
-      signal?.throwIfAborted();
+      if (signal?.aborted) throw new HeadlightError('cancelled', 'Cancelled.');
       if (request.kind === 'file') {
         sources.push(createBlobSource(request.name, request.file));
       } else if (request.kind === 'url') {
@@ -55,8 +56,7 @@ async function openOrSkip(
   try {
     return await openUrl(request.url, request.name, request.token, signal);
   } catch (error) {
-    const isAbsent = error instanceof HeadlightError && error.details.status === 404;
-    if (isAbsent && request.isOptional) return null;
+    if (request.isOptional && isAbsence(error)) return null;
     throw error;
   }
 }

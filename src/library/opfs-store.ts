@@ -1,4 +1,10 @@
-import { type FileStore, storageFull, toStorageError, type WritableFile } from './file-store.ts';
+import {
+  type FileStore,
+  replaceContents,
+  storageFull,
+  toStorageError,
+  type WritableFile,
+} from './file-store.ts';
 
 /** The folder of the origin private file system that holds all models. */
 const ROOT = 'models';
@@ -11,19 +17,37 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+function guardedNow<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    throw toStorageError(thrown);
+  }
+}
+
 const isNotFound = (thrown: unknown): boolean =>
   thrown instanceof Error && thrown.name === 'NotFoundError';
 
+/** What is not there needs no removing. */
+function removing(work: () => Promise<void>): Promise<void> {
+  return guarded(() =>
+    work().catch((thrown: unknown) => {
+      if (!isNotFound(thrown)) throw thrown;
+    }),
+  );
+}
+
 function toWritable(handle: FileSystemSyncAccessHandle): WritableFile {
   return {
-    size: () => handle.getSize(),
-    async read(offset, length) {
-      const bytes = new Uint8Array(length);
-      handle.read(bytes, { at: offset });
-      return bytes;
-    },
-    append(bytes) {
-      try {
+    size: () => guardedNow(() => handle.getSize()),
+    read: (offset, length) =>
+      guarded(async () => {
+        const bytes = new Uint8Array(length);
+        handle.read(bytes, { at: offset });
+        return bytes;
+      }),
+    append: (bytes) =>
+      guardedNow(() => {
         const at = handle.getSize();
         const written = handle.write(bytes as Uint8Array<ArrayBuffer>, { at });
         if (written < bytes.byteLength) {
@@ -31,15 +55,16 @@ function toWritable(handle: FileSystemSyncAccessHandle): WritableFile {
           handle.truncate(at);
           throw storageFull(null, null);
         }
-      } catch (thrown) {
-        throw toStorageError(thrown);
-      }
-    },
-    truncate: (size) => handle.truncate(size),
-    close() {
-      handle.flush();
-      handle.close();
-    },
+      }),
+    truncate: (size) => guardedNow(() => handle.truncate(size)),
+    close: () =>
+      guardedNow(() => {
+        try {
+          handle.flush();
+        } finally {
+          handle.close();
+        }
+      }),
   };
 }
 
@@ -81,8 +106,7 @@ export async function openOpfsStore(): Promise<FileStore | null> {
     async writeText(folder, name, text) {
       const file = await openForWriting(folder, name);
       try {
-        file.truncate(0);
-        file.append(new TextEncoder().encode(text));
+        await replaceContents(file, new TextEncoder().encode(text));
       } finally {
         file.close();
       }
@@ -91,10 +115,8 @@ export async function openOpfsStore(): Promise<FileStore | null> {
     openForReading: (folder, name) =>
       guarded(async () => (await (await fileOf(folder, name))?.getFile()) ?? null),
     removeFile: (folder, name) =>
-      guarded(async () => {
-        await (await root.getDirectoryHandle(folder)).removeEntry(name);
-      }),
-    remove: (folder) => guarded(() => root.removeEntry(folder, { recursive: true })),
+      removing(async () => (await root.getDirectoryHandle(folder)).removeEntry(name)),
+    remove: (folder) => removing(() => root.removeEntry(folder, { recursive: true })),
     async freeBytes() {
       const { quota, usage } = await navigator.storage.estimate();
       return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);

@@ -2,6 +2,7 @@ import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
 import { refusedError, toHeaders } from '../model/url-source.ts';
 import type { WantedFile, WantedModel } from '../protocol/library.ts';
 import { isWebAddress } from '../protocol/model-origin.ts';
+import { isAbsence } from './download-errors.ts';
 import type { DownloadHost } from './download-file.ts';
 import {
   INDEX_FILE,
@@ -11,6 +12,10 @@ import {
   nameOf,
   OPTIONAL_FILES,
 } from './model-files.ts';
+import { isSafeName } from './model-record.ts';
+
+/** Addresses that say what they are: a file that is known, or a folder. */
+const ENDING = /(\.gguf|\.safetensors|\.json|\/)$/i;
 
 const wanted = (name: string, url: string, isOptional = false): WantedFile => ({
   name,
@@ -20,31 +25,91 @@ const wanted = (name: string, url: string, isOptional = false): WantedFile => ({
   ...(isOptional ? { isOptional } : {}),
 });
 
-/** The shards that an index names; null when there is no index. */
-async function readShards(
+type Host = Pick<DownloadHost, 'fetch'>;
+
+/** A small JSON file; null when there is none. Servers that answer every address with a page have none. */
+async function readJson(
   url: string,
   token: string | undefined,
-  host: Pick<DownloadHost, 'fetch'>,
-): Promise<readonly string[] | null> {
-  let response: Response;
+  host: Host,
+): Promise<object | null> {
+  const name = nameOf(new URL(url).pathname);
+  const response = await host.fetch(url, { headers: toHeaders(null, token) });
+  if (!response.ok) {
+    const error = refusedError(name, response);
+    await response.body?.cancel();
+    if (isAbsence(error)) return null;
+    throw error;
+  }
+  const value: unknown = await response.json().catch(() => null);
+  return typeof value === 'object' ? value : null;
+}
+
+/** As `readJson`, where servers hide from other origins that they have no such file: null, too. */
+async function tryJson(url: string, token: string | undefined, host: Host): Promise<object | null> {
   try {
-    response = await host.fetch(url, { headers: toHeaders(null, token) });
+    return await readJson(url, token, host);
   } catch (thrown) {
-    const { message } = toHeadlightError(thrown);
+    if (thrown instanceof HeadlightError) throw thrown;
+    return null;
+  }
+}
+
+/** The shards that a folder's index names; null when there is no index. */
+async function readShards(
+  beside: (name: string) => string,
+  token: string | undefined,
+  host: Host,
+): Promise<readonly string[] | null> {
+  const index = await tryJson(beside(INDEX_FILE), token, host);
+  if (index === null) {
+    await assertAnswers(beside(NEEDED_FILES[0]), token, host);
+    return null;
+  }
+  const map: unknown = 'weight_map' in index ? index.weight_map : null;
+  if (typeof map !== 'object' || map === null) return null;
+  const shards = [...new Set(Object.values(map).map(String))];
+  const bad = shards.find((name) => !isSafeName(name));
+  if (bad === undefined && shards.length > 0) return shards;
+  throw new HeadlightError(
+    'file-malformed',
+    `${INDEX_FILE} names ${bad === undefined ? 'no files' : `a file "${bad}" outside of its folder`}.`,
+    { name: INDEX_FILE },
+  );
+}
+
+/** Tells a folder that cannot be reached from one without an index. */
+async function assertAnswers(url: string, token: string | undefined, host: Host): Promise<void> {
+  try {
+    const response = await host.fetch(url, { headers: toHeaders('0-0', token) });
+    await response.body?.cancel();
+  } catch (thrown) {
+    const { code, message } = toHeadlightError(thrown);
     throw new HeadlightError(
-      'source-unreachable',
-      `${new URL(url).host} could not be reached: ${message}`,
+      code === 'cancelled' ? code : 'source-unreachable',
+      `${new URL(url).host} could not be reached, or does not let other pages read it: ${message}`,
       {},
       thrown,
     );
   }
-  if (response.status === 404) return null;
-  if (!response.ok) throw refusedError(INDEX_FILE, response);
-  const index = (await response.json().catch(() => null)) as {
-    readonly weight_map?: Readonly<Record<string, unknown>>;
-  } | null;
-  // Servers that answer every address with their start page have no index.
-  return index?.weight_map ? [...new Set(Object.values(index.weight_map).map(String))] : null;
+}
+
+/** The address with a slash where it is a folder's without one: there is a config.json in it. */
+async function withSlash(address: URL, token: string | undefined, host: Host): Promise<URL> {
+  const folder = new URL(address);
+  folder.pathname += '/';
+  const config = new URL(folder);
+  config.pathname += NEEDED_FILES[0];
+  return (await tryJson(config.href, token, host)) === null ? address : folder;
+}
+
+/** Decodes a part of an address; as it stands where it is badly encoded. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /**
@@ -54,7 +119,7 @@ async function readShards(
 export async function planUrl(
   url: string,
   token: string | undefined,
-  host: Pick<DownloadHost, 'fetch'>,
+  host: Host,
 ): Promise<WantedModel> {
   if (!isWebAddress(url)) {
     throw new HeadlightError(
@@ -63,15 +128,16 @@ export async function planUrl(
       { url },
     );
   }
-  const address = new URL(url);
+  let address = new URL(url);
   address.hash = '';
+  if (!ENDING.test(address.pathname)) address = await withSlash(address, token, host);
   const withToken = token ? { token } : {};
   const beside = (name: string): string => {
     const other = new URL(address);
     other.pathname = address.pathname.replace(/[^/]*$/, '') + encodeURIComponent(name);
     return other.href;
   };
-  const name = decodeURIComponent(nameOf(address.pathname));
+  const name = decoded(nameOf(address.pathname));
   const origin = { kind: 'url', url: address.href } as const;
   const isFolder = name === '' || /\.(safetensors|json)$/i.test(name);
   if (!isFolder) {
@@ -83,12 +149,12 @@ export async function planUrl(
         : [wanted(file, address.href)];
     return { origin, name: file.replace(/\.gguf$/i, ''), files, ...withToken };
   }
-  const shards = await readShards(beside(INDEX_FILE), token, host);
+  const shards = await readShards(beside, token, host);
   const weights = shards ?? ['model.safetensors'];
   const folder = address.pathname.split('/').slice(-2)[0];
   return {
     origin,
-    name: decodeURIComponent(folder) || address.host,
+    name: decoded(folder) || address.host,
     files: [
       ...NEEDED_FILES.map((each) => wanted(each, beside(each))),
       ...OPTIONAL_FILES.map((each) => wanted(each, beside(each), true)),

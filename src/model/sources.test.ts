@@ -84,7 +84,25 @@ describe('a source of bytes', () => {
   it('on a server that does not say how large the file is, fetched whole', async () => {
     const { url, ranges } = await serve(withRanges('*'));
     await expectSource(await openUrlSource(url, 'a.gguf'));
-    expect(ranges).toEqual(['bytes=0-0', 'all']);
+    expect(ranges).toEqual(['bytes=0-0', 'bytes=0-', 'all']);
+  });
+  it('on a server that hides the size from other origins, read piece by piece all the same', async () => {
+    const { url, ranges } = await serve((request, response) => {
+      const [, from, to] = request.headers.range?.match(/^bytes=(\d+)-(\d*)$/) ?? [];
+      const part = BYTES.subarray(Number(from), to ? Number(to) + 1 : undefined);
+      response.writeHead(206, { 'content-length': part.length }).end(part);
+    });
+    await expectSource(await openUrlSource(url, 'a.gguf'));
+    expect(ranges).toEqual(['bytes=0-0', 'bytes=0-', 'bytes=0-3', 'bytes=990-999']);
+  });
+  it('that is a web page is no file', async () => {
+    const { url } = await serve((_, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
+    );
+    await expect(openUrlSource(url, 'a.gguf')).rejects.toMatchObject({
+      code: 'source-unreachable',
+      message: 'a.gguf could not be read: the server answered with a web page.',
+    });
   });
   it('that is empty, where a server has no byte to give', async () => {
     const { url } = await serve((request, response) => {

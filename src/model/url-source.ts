@@ -32,6 +32,15 @@ export function refusedError(name: string, response: Response): HeadlightError {
   return new HeadlightError('source-unreachable', answer.trim(), { name, status });
 }
 
+/** A page for people came instead of a file: a login, or a site that answers every address. */
+export function pageError(name: string): HeadlightError {
+  const message = `${name} could not be read: the server answered with a web page.`;
+  return new HeadlightError('source-unreachable', message, { name, isPage: true });
+}
+
+const isPage = ({ headers }: Response): boolean =>
+  /^text\/html\b/i.test(headers.get('content-type') ?? '');
+
 /** Headers of a request: for a range of the file, and for a login where the person gave a token. */
 export function toHeaders(range: string | null, token: string | undefined): HeadersInit {
   return {
@@ -55,6 +64,10 @@ async function request<T>(
     // An empty file has no byte to give: 416 is an answer too.
     if (!response.ok && !(range === '0-0' && response.status === 416)) {
       throw refusedError(name, response);
+    }
+    if (response.ok && isPage(response)) {
+      await response.body?.cancel();
+      throw pageError(name);
     }
     return await take(response);
   } catch (error) {
@@ -94,6 +107,22 @@ function createRangeSource(
 
 /** Small files are fetched whole where there is no other way, bytes. */
 const SMALL = 64 << 20;
+/** Files beside the weights, which servers may send without saying how long they are. */
+const isText = (name: string): boolean => /\.(json|jinja|txt|model)$/i.test(name);
+
+/** The size of a file whose total is hidden: an answer from its first byte on is as long as the whole. */
+async function measureWhole(
+  url: string,
+  name: string,
+  token: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<number | null> {
+  return request(url, name, '0-', token, signal, async (response) => {
+    await response.body?.cancel();
+    const length = response.headers.get('content-length');
+    return response.status === 206 && length !== null ? Number(length) : null;
+  });
+}
 
 /**
  * A file on a server, of which parts can be read; null when the server gives only the whole of a large
@@ -108,12 +137,15 @@ export async function openRangeSource(
   const first = await request(url, name, '0-0', token, signal, async (response) => {
     if (response.status === 200) {
       const length = Number(response.headers.get('content-length') ?? Number.NaN);
-      if (length <= SMALL) return response.blob();
+      if (length <= SMALL || isText(name)) return response.blob();
       await response.body?.cancel();
       return null;
     }
     await response.arrayBuffer();
-    return response.status === 206 ? totalOf(response) : null;
+    if (response.status === 416) return totalOf(response);
+    return response.status !== 206
+      ? null
+      : (totalOf(response) ?? measureWhole(url, name, token, signal));
   });
   if (first instanceof Blob) return createBlobSource(name, first);
   return first === null ? null : createRangeSource(url, name, first, token);

@@ -58,7 +58,7 @@ export interface KeptModel {
   readonly fileNames: readonly string[];
   /** Hex SHA-256 of its one weights file; null while incomplete or where there are several. */
   readonly sha256: string | null;
-  /** Whether size and hash were compared with what the host gave, or only computed here. */
+  /** Whether the host gave a hash and all weights were compared with it; else it is only computed here. */
   readonly isVerified: boolean;
   readonly addedAt: number;
 }

@@ -18,6 +18,17 @@ export type ModelOrigin =
 export const DEFAULT_HUB = 'https://huggingface.co';
 export const DEFAULT_REVISION = 'main';
 
+const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
+
+/** Null where the text is badly encoded. */
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
 /** A readable line for links and for telling origins apart; "embedded", "url:…", "hub:owner/name/file". */
 export function writeOrigin(origin: ModelOrigin): string {
   switch (origin.kind) {
@@ -29,8 +40,9 @@ export function writeOrigin(origin: ModelOrigin): string {
       return `url:${origin.url}`;
     case 'hub': {
       const host = origin.hubUrl === DEFAULT_HUB ? '' : `(${origin.hubUrl})`;
-      const revision = origin.revision === DEFAULT_REVISION ? '' : `@${origin.revision}`;
-      const path = origin.path === '' ? '' : `/${origin.path}`;
+      const revision =
+        origin.revision === DEFAULT_REVISION ? '' : `@${encodeURIComponent(origin.revision)}`;
+      const path = origin.path === '' ? '' : `/${encodePath(origin.path)}`;
       return `hub${host}:${origin.repo}${revision}${path}`;
     }
   }
@@ -53,6 +65,8 @@ export function readOrigin(text: string): ModelOrigin | null {
   }
   const hub = text.match(HUB);
   if (hub === null) return null;
-  const [, hubUrl = DEFAULT_HUB, repo, revision = DEFAULT_REVISION, path = ''] = hub;
-  return { kind: 'hub', hubUrl, repo, revision, path };
+  const [, hubUrl = DEFAULT_HUB, repo] = hub;
+  const revision = decode(hub[3] ?? DEFAULT_REVISION);
+  const path = decode(hub[4] ?? '');
+  return revision === null || path === null ? null : { kind: 'hub', hubUrl, repo, revision, path };
 }
