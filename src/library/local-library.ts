@@ -43,6 +43,17 @@ interface RunningFetch {
   readonly ended: Promise<void>;
 }
 
+/** A header that could not be read is asked for again after so long, milliseconds. */
+const LOOK_PAUSES = [700, 2500];
+
+/** Whether a failure is the network's and may pass: no answer, a busy server, one in trouble. */
+function mayPass(thrown: unknown): boolean {
+  if (!(thrown instanceof HeadlightError)) return false;
+  const { status } = thrown.details;
+  if (thrown.code === 'source-busy') return true;
+  return thrown.code === 'source-unreachable' && (status === null || Number(status) >= 500);
+}
+
 /** The library in this very thread. */
 export class LocalLibrary implements ModelLibrary {
   private store: Promise<FileStore | null> | null = null;
@@ -77,7 +88,15 @@ export class LocalLibrary implements ModelLibrary {
     return planUrl(url, token, this.host);
   }
 
-  look(request: ModelRequest): Promise<ModelLook | null> {
+  async look(request: ModelRequest): Promise<ModelLook | null> {
+    for (const pause of LOOK_PAUSES) {
+      try {
+        return await lookAtModel(request, () => this.opened());
+      } catch (thrown) {
+        if (!mayPass(thrown)) throw thrown;
+        await this.host.wait(pause);
+      }
+    }
     return lookAtModel(request, () => this.opened());
   }
 

@@ -114,7 +114,7 @@ export function OpenModel(props: {
           {t(problem)}
         </p>
       )}
-      {props.listing}
+      {problem === null && props.listing}
     </section>
   );
 }
