@@ -23,6 +23,8 @@ export default defineConfig({
         '--disable-component-update',
         '--disable-sync',
         '--no-first-run',
+        // A worker whose script a test has altered counts as a stranger to this machine's servers.
+        '--disable-features=LocalNetworkAccessChecks',
       ],
     },
   },
