@@ -1,4 +1,5 @@
 import { keep, readKept } from '../lib/kept.ts';
+import { isPrecisionWish } from '../model/weight-form.ts';
 import { createWorkerEngine } from '../protocol/worker-engine.ts';
 import type { Theme } from '../state/app-state.ts';
 import { parseSavedTexts } from '../state/saved-texts.ts';
@@ -43,6 +44,7 @@ export function createPageStore(): {
     state.sampleId !== null && !sample ? [...problems, `sample=${state.sampleId}`] : problems;
   const opening = sample ?? SAMPLES.find((each) => each.id === OPENING_SAMPLE) ?? SAMPLES[0];
   const parameters = new URLSearchParams(window.location.search);
+  const precision = parameters.get('precision');
   const store = createHeadlightStore(
     {
       createEngine(onDeath) {
@@ -57,7 +59,11 @@ export function createPageStore(): {
         Object.assign(window, { __killEngine: () => engine.kill('it was ended for a test') });
         return engine;
       },
-      model: { url: new URL(`models/${MODEL_FILE}`, document.baseURI).href, fileName: MODEL_FILE },
+      model: {
+        url: new URL(`models/${MODEL_FILE}`, document.baseURI).href,
+        fileName: MODEL_FILE,
+        ...(isPrecisionWish(precision) ? { precision } : {}),
+      },
       loadTexts: () => parseSavedTexts(readKept('headlight.texts', isAnything, [])),
       saveTexts: (texts) => keep('headlight.texts', texts),
       saveTheme: (theme) => keep('headlight.theme', theme),

@@ -4,6 +4,7 @@ import { openModelPath } from '../batch/model-sources.ts';
 import { startNodeRuntime } from '../batch/node-runtime.ts';
 import { readStreams, runText, writeFullMatrix } from '../batch/run-text.ts';
 import { readTensors, valueCount } from '../model/tensor-file.ts';
+import type { Precision } from '../model/weight-form.ts';
 import { findDifference, largestMagnitude } from '../testing/close-to.ts';
 import { GoldenArrays, readGoldenJson } from '../testing/golden.ts';
 import { loadModel } from './loaded-model.ts';
@@ -18,10 +19,10 @@ interface Expected {
 }
 
 /** Loads a model, cuts the text and runs it; everything that the reference holds. */
-async function runModel(path: string, text: string) {
+async function runModel(path: string, text: string, precision: Precision = 'dequantised') {
   const file = await openModelPath(path);
   try {
-    const model = await loadModel(file, startNodeRuntime(1), () => undefined);
+    const model = await loadModel(file, startNodeRuntime(1), () => undefined, { precision });
     const tokens = model.tokenizer.tokenize(text, false);
     const run = await runText(model, new Int32Array(tokens.ids));
     const { layerCount: L, headCount: H } = model.stack.config;
@@ -32,7 +33,7 @@ async function runModel(path: string, text: string) {
     }
     const streams = await readStreams(model, run);
     await model.release();
-    return { tokens, attention, ...streams };
+    return { tokens, attention, facts: model.facts, ...streams };
   } finally {
     await file.close();
   }
@@ -88,6 +89,15 @@ describe.each(quantised.map((name) => name.replace('.gguf', '')))('%s', (name) =
     expect(findDifference(run.attention, golden.floats('attention'), ATTENTION)).toBeNull();
     const wanted = golden.floats('logits');
     const tolerance = { atol: 1e-3 * largestMagnitude(wanted) };
+    expect(findDifference(run.logits, wanted, tolerance)).toBeNull();
+  });
+
+  it('has them with its weights kept as they are', async () => {
+    const run = await runModel(path, text, 'packed');
+    expect(run.facts.precision).toBe(/^B?F16$/.test(name) ? 'dequantised' : 'packed');
+    expect(findDifference(run.attention, golden.floats('attention'), { atol: 1e-5 })).toBeNull();
+    const wanted = golden.floats('logits');
+    const tolerance = { atol: 1e-5 * largestMagnitude(wanted) };
     expect(findDifference(run.logits, wanted, tolerance)).toBeNull();
   });
 });

@@ -4,6 +4,7 @@ import type { ByteSource } from '../model/byte-source.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type { ModelFile } from '../model/model-file.ts';
 import { openModel } from '../model/open-model.ts';
+import type { Precision } from '../model/weight-form.ts';
 import type {
   ChatMessage,
   Engine,
@@ -37,7 +38,10 @@ export interface EngineHost {
 }
 
 /** Exact rows that may be held, bytes; beyond it layers are computed again when they are asked for. */
-const KEPT_ROWS_BYTES = 320 << 20;
+const KEPT_ROWS_BYTES: Readonly<Record<Precision, number>> = {
+  dequantised: 320 << 20,
+  packed: 24 << 20,
+};
 /** Files up to this size are hashed, bytes: the whole file is read into memory for it. */
 const HASH_LIMIT = 512 << 20;
 /** Texts are refused by their length before they are cut when no model could take them. */
@@ -50,6 +54,7 @@ export class InProcessEngine implements Engine {
   private model: LoadedModel | null = null;
   private cache: SequenceCache | null = null;
   private predictions: PredictionRows | null = null;
+  private keptRowsBytes = 0;
   private readonly runs = new Map<RunId, Int32Array>();
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -65,7 +70,8 @@ export class InProcessEngine implements Engine {
       this.runtime ??= await this.host.startRuntime();
       const sources = await this.host.openSources(request, signal);
       const file = await openModel(request.fileName, sources, signal);
-      const model = await loadModel(file, this.runtime, onProgress, signal).catch(
+      const precision = request.precision === 'packed' ? 'packed' : 'dequantised';
+      const model = await loadModel(file, this.runtime, onProgress, { precision, signal }).catch(
         async (error: unknown) => {
           await file.close();
           throw error;
@@ -75,6 +81,7 @@ export class InProcessEngine implements Engine {
       await this.file?.close();
       this.model = model;
       this.file = file;
+      this.keptRowsBytes = KEPT_ROWS_BYTES[precision];
       this.forgetRuns();
       return model.facts;
     });
@@ -252,7 +259,7 @@ export class InProcessEngine implements Engine {
     const plan = planRun(cache, ids);
     onEvent({ kind: 'tokens', tokens, reusedTokens: plan.kept });
     this.remember(runId, ids);
-    const fits = Math.floor(KEPT_ROWS_BYTES / this.layerBytes(ids.length));
+    const fits = Math.floor(this.keptRowsBytes / this.layerBytes(ids.length));
     const favourites = new Set(keepLayers.slice(0, fits));
     try {
       await runLayers(stack, cache, ids, plan, (part, start) => embedding.lookUp(part, start), {
@@ -345,7 +352,7 @@ export class InProcessEngine implements Engine {
   /** Lets other layers' rows go until one more layer fits the budget. */
   private makeRoom(layer: LayerIndex, count: number): void {
     const others = this.sequence().layers.filter((cached, l) => l !== layer && cached.attention);
-    const fits = Math.max(0, Math.floor(KEPT_ROWS_BYTES / this.layerBytes(count)) - 1);
+    const fits = Math.max(0, Math.floor(this.keptRowsBytes / this.layerBytes(count)) - 1);
     for (const cached of others.slice(0, Math.max(0, others.length - fits)))
       cached.attention = null;
   }

@@ -1,3 +1,5 @@
+import type { Precision } from './weight-form.ts';
+
 /** What is known of a loaded model, in plain values that cross the worker boundary. */
 export interface ModelFacts {
   readonly name: string;
@@ -18,8 +20,8 @@ export interface ModelFacts {
   readonly fileBytes: number;
   /** Hex SHA-256 of the file, or null while it is not known. */
   readonly sha256: string | null;
-  /** How the numbers are computed, for example "float32, dequantised". */
-  readonly precision: string;
+  /** How quantised weights are held; `dequantised` also where the file has none. */
+  readonly precision: Precision;
   readonly device: 'wasm' | 'webgpu' | 'native';
   readonly threads: number;
   readonly addsBeginToken: boolean;

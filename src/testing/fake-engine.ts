@@ -52,7 +52,7 @@ export const FAKE_FACTS: ModelFacts = {
   fileName: 'fake.gguf',
   fileBytes: 4000,
   sha256: null,
-  precision: 'float32',
+  precision: 'dequantised',
   device: 'native',
   threads: 1,
   addsBeginToken: false,
