@@ -32,7 +32,9 @@ export function ModelChip() {
           <i className="dot good" />
           {t('modelChip', {
             name: facts.name,
-            types: facts.fileType.split(' ')[0],
+            weights: t(facts.precision === 'packed' ? 'weightsPacked' : 'weightsDequantised', {
+              types: facts.fileType.split(' ')[0],
+            }),
             device: facts.device.toUpperCase(),
             count: facts.threads,
           })}
@@ -60,7 +62,7 @@ function FactsTable({ facts }: { readonly facts: ModelFacts }) {
         parameters: Math.round(facts.parameterCount / 1e6),
       }),
     ],
-    [t('precision'), facts.precision],
+    [t('precision'), t(facts.precision === 'packed' ? 'precisionPacked' : 'precisionDequantised')],
     [t('threads'), describeThreads(facts)],
     [t('hash'), facts.sha256 ?? t('computing')],
     [

@@ -25,14 +25,20 @@ export const t = createMessages('app', {
   layersDone: 'layer {{done}} of {{all}}',
   cancel: 'Cancel',
   modelFailed: 'Model failed',
-  modelChip_one: '{{name}} · {{types}} → fp32 · {{device}}, {{count}} thread',
-  modelChip_other: '{{name}} · {{types}} → fp32 · {{device}}, {{count}} threads',
+  modelChip_one: '{{name}} · {{weights}} · {{device}}, {{count}} thread',
+  modelChip_other: '{{name}} · {{weights}} · {{device}}, {{count}} threads',
+  weightsDequantised: '{{types}} → fp32',
+  weightsPacked: '{{types}} kept',
   file: 'File',
   size: 'Size',
   shape: 'Shape',
   shapeValue:
     '{{layers}} layers × {{heads}} heads ({{groups}} key-value heads), {{parameters}} M parameters',
   precision: 'Precision',
+  precisionDequantised:
+    'float32: compressed weights were unpacked once when the model was loaded, without loss; all sums are float32',
+  precisionPacked:
+    'weights stay compressed as in the file and are unpacked while they are used, which saves memory; the weights and the float32 sums are the same as unpacked',
   threads: 'Threads',
   threadsValue: '{{threads}} of {{cores}} cores, measured at the start',
   threadsNotIsolated:

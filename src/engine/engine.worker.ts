@@ -33,6 +33,9 @@ function pause(): Promise<void> {
   });
 }
 
+/** The browser's rounded word, in GiB and 8 at the most (newer ones 32); not all have it. */
+const { deviceMemory } = navigator as Navigator & { readonly deviceMemory?: number };
+
 serveEngine(
   new InProcessEngine({
     startRuntime: async () => startWebRuntime(device, await getThreads()),
@@ -40,6 +43,7 @@ serveEngine(
       await openUrlSource(request.url, request.fileName, signal),
     ],
     pause,
+    memoryBytes: deviceMemory === undefined ? null : deviceMemory * 2 ** 30,
   }),
   self as DedicatedWorkerGlobalScope,
 );

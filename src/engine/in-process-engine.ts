@@ -1,6 +1,8 @@
 import type { HeadIndex, LayerIndex, RunId, TokenIndex } from '../lib/flavor.ts';
 import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
+import { KEPT_ROWS_BYTES } from '../model/block-limits.ts';
 import type { ByteSource } from '../model/byte-source.ts';
+import { decidePrecision } from '../model/memory-estimate.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type { ModelFile } from '../model/model-file.ts';
 import { openModel } from '../model/open-model.ts';
@@ -33,15 +35,12 @@ export interface EngineHost {
   startRuntime(): Promise<Runtime>;
   /** Opens all files of a model; the engine closes them. */
   openSources(request: ModelRequest, signal?: AbortSignal): Promise<readonly ByteSource[]>;
+  /** The machine's memory; null or absent where it does not tell. */
+  readonly memoryBytes?: number | null;
   /** Lets messages in between layers. */
   pause(): Promise<void>;
 }
 
-/** Exact rows that may be held, bytes; beyond it layers are computed again when they are asked for. */
-const KEPT_ROWS_BYTES: Readonly<Record<Precision, number>> = {
-  dequantised: 320 << 20,
-  packed: 24 << 20,
-};
 /** Files up to this size are hashed, bytes: the whole file is read into memory for it. */
 const HASH_LIMIT = 512 << 20;
 /** Texts are refused by their length before they are cut when no model could take them. */
@@ -70,13 +69,7 @@ export class InProcessEngine implements Engine {
       this.runtime ??= await this.host.startRuntime();
       const sources = await this.host.openSources(request, signal);
       const file = await openModel(request.fileName, sources, signal);
-      const precision = request.precision === 'packed' ? 'packed' : 'dequantised';
-      const model = await loadModel(file, this.runtime, onProgress, { precision, signal }).catch(
-        async (error: unknown) => {
-          await file.close();
-          throw error;
-        },
-      );
+      const { model, precision } = await this.load(file, this.runtime, request, onProgress, signal);
       await this.model?.release();
       await this.file?.close();
       this.model = model;
@@ -243,6 +236,24 @@ export class InProcessEngine implements Engine {
     this.model = null;
     this.file = null;
     this.forgetRuns();
+  }
+
+  /** Loads with the precision that is asked for or chosen; closes the file when that fails. */
+  private async load(
+    file: ModelFile,
+    runtime: Runtime,
+    { precision: wish = 'auto' }: ModelRequest,
+    onProgress: (progress: LoadProgress) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly model: LoadedModel; readonly precision: Precision }> {
+    try {
+      const precision = decidePrecision(file, runtime.device, wish, this.host.memoryBytes ?? null);
+      const model = await loadModel(file, runtime, onProgress, { precision, signal });
+      return { model, precision };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   /** Runs the layers for a text that is cut already and sends tokens and layers. */

@@ -1,3 +1,4 @@
+import { freeBuffer } from '../lib/free-buffer.ts';
 import { planLayerWeights } from '../model/layer-weights.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type { ModelFile } from '../model/model-file.ts';
@@ -75,7 +76,7 @@ export async function loadModel(
       const { places } = placeWeights(plan.weights);
       const write = (inline: Uint8Array | null) => writeLayerGraph(config, layer, places, inline);
       layers.push(await runtime.createSession(write, weights));
-      letGo(weights);
+      freeBuffer(weights.buffer);
       loadedBytes += plan.uses.reduce((sum, { tensor }) => sum + tensor.bytes, 0);
       onProgress({ stage: 'weights', loadedBytes, totalBytes });
     }
@@ -87,7 +88,7 @@ export async function loadModel(
       (inline) => writeOutputGraph(config, places, inline),
       weights,
     );
-    letGo(weights);
+    freeBuffer(weights.buffer);
     const held = [...plans, outputPlan].some((plan) =>
       [...plan.weights.values()].some(({ kind }) => kind === 'packed'),
     );
@@ -105,11 +106,6 @@ export async function loadModel(
     await release();
     throw error;
   }
-}
-
-/** Frees bytes at once that the runtime has copied, where the engine of the page can do that. */
-function letGo({ buffer }: Uint8Array<ArrayBuffer>): void {
-  (buffer as { transfer?: (length: number) => unknown }).transfer?.(0);
 }
 
 function describeModel(

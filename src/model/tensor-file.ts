@@ -1,3 +1,4 @@
+import { freeBuffer } from '../lib/free-buffer.ts';
 import { HeadlightError } from '../lib/headlight-error.ts';
 import type { ByteSource } from './byte-source.ts';
 import { dequantise, findNonFinite } from './dequantise.ts';
@@ -110,6 +111,7 @@ export async function readTensorBytes<Wanted extends { readonly tensor: FileTens
         const at = each.tensor.offset - start;
         take(each, bytes.subarray(at, at + each.tensor.bytes));
       }
+      if (!source.isInMemory) freeBuffer(bytes.buffer);
       first = last + 1;
     }
   }

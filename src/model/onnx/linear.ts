@@ -1,12 +1,7 @@
+import { OPENED_BYTES } from '../block-limits.ts';
 import { getPackedRowBytes } from '../packed-weights.ts';
 import type { PlacedWeight } from '../weight-form.ts';
 import { ElementType, type GraphBuilder } from './graph-builder.ts';
-
-/**
- * Where a runtime has no product for packed weights, it multiplies all of them out at each run: this is
- * how much memory it may take for it, bytes. Larger matrices are cut into products of some rows each.
- */
-const OPENED_BYTES = 16 << 20;
 
 type Packed = Extract<PlacedWeight, { readonly kind: 'packed' }>;
 
