@@ -1,3 +1,4 @@
+import type { ModelFacts } from '../model/model-facts.ts';
 import type { AppState } from '../state/app-state.ts';
 import { useApp } from '../state/hooks.tsx';
 import { useLibrary } from '../state/library-hooks.tsx';
@@ -39,8 +40,15 @@ function sayModel(model: AppState['model']): string {
   const { facts } = model;
   return t('modelChip', {
     name: facts.name,
-    types: facts.fileType.split(' ')[0],
+    weights: sayWeights(facts),
     device: facts.device.toUpperCase(),
     count: facts.threads,
   });
+}
+
+/** The most frequent type of the file's weights, and what is made of it. */
+function sayWeights({ fileType, precision }: ModelFacts): string {
+  const [types] = fileType.split(' ');
+  if (types === 'F32') return types;
+  return t(precision === 'packed' ? 'weightsPacked' : 'weightsDequantised', { types });
 }

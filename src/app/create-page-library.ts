@@ -25,6 +25,11 @@ export function createPageLibrary({ store, actions }: HeadlightStore): LibrarySt
     library,
     embedded: EMBEDDED,
     open: actions.openModel,
+    precision: () => store.getState().precision,
+    device() {
+      const { model } = store.getState();
+      return model.status === 'ready' ? model.facts.device : 'wasm';
+    },
     persist() {
       navigator.storage?.persist?.().catch(() => {
         console.warn('headlight: the browser may throw kept models away when it needs room');

@@ -1,4 +1,5 @@
 import { keep, readKept } from '../lib/kept.ts';
+import { isPrecisionWish } from '../model/weight-form.ts';
 import type { ModelOrigin } from '../protocol/model-origin.ts';
 import { createWorkerEngine } from '../protocol/worker-engine.ts';
 import type { Theme } from '../state/app-state.ts';
@@ -47,6 +48,7 @@ export function createPageStore(): {
     state.sampleId !== null && !sample ? [...problems, `sample=${state.sampleId}`] : problems;
   const opening = sample ?? SAMPLES.find((each) => each.id === OPENING_SAMPLE) ?? SAMPLES[0];
   const parameters = new URLSearchParams(window.location.search);
+  const precision = parameters.get('precision');
   const store = createHeadlightStore(
     {
       createEngine(onDeath) {
@@ -74,6 +76,7 @@ export function createPageStore(): {
       display: state.display,
       theme: readKept('headlight.theme', isTheme, 'system'),
       addsBegin: state.addsBegin,
+      ...(isPrecisionWish(precision) ? { precision } : {}),
     },
   );
   const showOpening = (): void => {

@@ -114,6 +114,25 @@ describe('headlight run', () => {
     ).toBeNull();
   });
 
+  it('keeps quantised weights as they are when asked, and says so', async () => {
+    const model = `${GOLDEN}/quantised/Q4_1.gguf`;
+    const { text } = readGoldenJson<Expected>('quantised/expected.json');
+    const golden = new GoldenArrays('quantised/Q4_1.expected');
+    const run = (...precision: string[]) =>
+      main(['run', '--model', model, '--text', text, ...precision, '--out', out]);
+    for (const [precision, said] of [
+      ['packed', 'packed'],
+      ['dequantised', 'dequantised'],
+      ['auto', 'dequantised'],
+    ]) {
+      expect(await run('--precision', precision)).toBe(0);
+      const { find, metadata } = readOutput();
+      expect(metadata.precision).toBe(said);
+      const expected = golden.floats('attention');
+      expect(findDifference(find('attention').data, expected, { atol: 1e-5 })).toBeNull();
+    }
+  });
+
   it.each(QUANTISED)('dequantises type %s bit for bit', async (type) => {
     const source = await openFileSource(`${GOLDEN}/quantised/${type}.gguf`);
     const golden = new GoldenArrays(`quantised/${type}.expected`);
@@ -265,6 +284,11 @@ describe('bad input', () => {
     ['a negative id', () => onModel('--ids=-1'), /--ids must be whole numbers/],
     ['no threads', () => onModel('--text', 'a', '--threads', '0'), /--threads must be/],
     ['threads in words', () => onModel('--text', 'a', '--threads', 'all'), /--threads must be/],
+    [
+      'a precision that there is not',
+      () => onModel('--text', 'a', '--precision', 'float16'),
+      /--precision must be auto, dequantised or packed, not "float16"/,
+    ],
     [
       'no such model',
       () => run('--model', 'no.gguf', '--text', 'a'),

@@ -20,6 +20,10 @@ function createProgram(): Command {
     .option('--ids <list>', 'token ids, separated by commas')
     .option('--bos', 'put the model’s begin token first')
     .option('--threads <n>', 'threads to use', Number)
+    .option(
+      '--precision <how>',
+      'how quantised weights are held: dequantised (float32), packed (as in the file), or auto by memory',
+    )
     .requiredOption('--out <file>', 'the .safetensors file to write')
     .exitOverride()
     .action((args: RunArguments) => runCommand(args));

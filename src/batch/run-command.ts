@@ -1,4 +1,5 @@
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { type LoadedModel, loadModel } from '../engine/loaded-model.ts';
 import { runOutputBlocks } from '../engine/predict.ts';
@@ -6,7 +7,9 @@ import { recomputeRows } from '../engine/read-rows.ts';
 import { planRun, runLayers } from '../engine/run-layers.ts';
 import { SequenceCache } from '../engine/sequence-cache.ts';
 import { HeadlightError } from '../lib/headlight-error.ts';
+import { decidePrecision } from '../model/memory-estimate.ts';
 import type { ModelFile } from '../model/model-file.ts';
+import { isPrecisionWish, type PrecisionWish } from '../model/weight-form.ts';
 import { toSafetensorsHeader } from '../tensor/safetensors.ts';
 import { getBeginIds, readText, type TextArguments } from './command-text.ts';
 import { openModelPath } from './model-sources.ts';
@@ -18,6 +21,7 @@ export interface RunArguments extends TextArguments {
   readonly ids?: string;
   readonly bos?: boolean;
   readonly threads?: number;
+  readonly precision?: string;
 }
 
 /** Up to this many tokens all exact rows are held from the run; beyond, each layer is computed again. */
@@ -49,9 +53,15 @@ async function readIds(model: LoadedModel, args: RunArguments): Promise<Int32Arr
 
 /** Runs a text and writes everything; the file appears only when it is whole. */
 export async function runCommand(args: RunArguments): Promise<void> {
-  const { threads = 1 } = args;
+  const { threads = 1, precision = 'auto' } = args;
   if (!(Number.isInteger(threads) && threads >= 1 && threads <= 256)) {
     throw new HeadlightError('argument-invalid', '--threads must be a whole number from 1 to 256');
+  }
+  if (!isPrecisionWish(precision)) {
+    throw new HeadlightError(
+      'argument-invalid',
+      `--precision must be auto, dequantised or packed, not "${precision}"`,
+    );
   }
   if (args.ids === undefined) await readText(args);
   else parseIds(args.ids);
@@ -60,7 +70,7 @@ export async function runCommand(args: RunArguments): Promise<void> {
   try {
     const file = await openOutput(args, partial);
     try {
-      await runInto(file, modelFile, args);
+      await runInto(file, modelFile, args, precision);
     } finally {
       await file.close();
     }
@@ -85,8 +95,16 @@ async function openOutput({ out, model }: RunArguments, partial: string): Promis
   return open(partial, 'w').catch((error: NodeJS.ErrnoException) => refuse(error.message));
 }
 
-async function runInto(file: FileHandle, source: ModelFile, args: RunArguments): Promise<void> {
-  const model = await loadModel(source, startNodeRuntime(args.threads), () => undefined);
+async function runInto(
+  file: FileHandle,
+  source: ModelFile,
+  args: RunArguments,
+  wish: PrecisionWish,
+): Promise<void> {
+  const precision = decidePrecision(source, 'native', wish, totalmem());
+  const model = await loadModel(source, startNodeRuntime(args.threads), () => undefined, {
+    precision,
+  });
   const ids = await readIds(model, args);
   const limit = model.facts.contextLength;
   if (ids.length === 0) throw new HeadlightError('text-empty', 'the text is empty: nothing to run');

@@ -1,12 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openModelPath } from '../batch/model-sources.ts';
-import { startNodeRuntime } from '../batch/node-runtime.ts';
-import { readStreams, runText, writeFullMatrix } from '../batch/run-text.ts';
 import { readTensors, valueCount } from '../model/tensor-file.ts';
+import type { Precision } from '../model/weight-form.ts';
 import { findDifference, largestMagnitude } from '../testing/close-to.ts';
 import { GoldenArrays, readGoldenJson } from '../testing/golden.ts';
-import { loadModel } from './loaded-model.ts';
+import { runModel } from '../testing/run-model.ts';
 
 const GOLDEN = 'src/testing/golden';
 const ATTENTION = { atol: 1e-4 };
@@ -17,22 +16,11 @@ interface Expected {
   readonly offsets: readonly (readonly [number, number])[];
 }
 
-/** Loads a model, cuts the text and runs it; everything that the reference holds. */
-async function runModel(path: string, text: string) {
+/** `runModel` on the files of a path. */
+async function runPath(path: string, text: string, precision: Precision = 'dequantised') {
   const file = await openModelPath(path);
   try {
-    const model = await loadModel(file, startNodeRuntime(1), () => undefined);
-    const tokens = model.tokenizer.tokenize(text, false);
-    const run = await runText(model, new Int32Array(tokens.ids));
-    const { layerCount: L, headCount: H } = model.stack.config;
-    const n = tokens.ids.length;
-    const attention = new Float32Array(L * H * n * n);
-    for (let l = 0; l < L; l++) {
-      for (let h = 0; h < H; h++) writeFullMatrix(run, l, h, attention, (l * H + h) * n * n);
-    }
-    const streams = await readStreams(model, run);
-    await model.release();
-    return { tokens, attention, ...streams };
+    return await runModel(file, text, precision);
   } finally {
     await file.close();
   }
@@ -46,7 +34,7 @@ describe.each(readdirSync(`${GOLDEN}/architectures`))('%s', (name) => {
     ['GGUF', `${GOLDEN}/architectures/${name}/model.gguf`],
     ['safetensors', `${GOLDEN}/architectures/${name}`],
   ])('from %s has the ids, attention, streams and logits of the reference', async (_, path) => {
-    const run = await runModel(path, expected.text);
+    const run = await runPath(path, expected.text);
     expect(Array.from(run.tokens.ids)).toEqual(expected.ids);
     expect(run.tokens.pieces).toEqual(expected.tokens);
     const offsets = Array.from(run.tokens.starts, (start, i) => [start, run.tokens.ends[i]]);
@@ -83,11 +71,20 @@ describe.each(quantised.map((name) => name.replace('.gguf', '')))('%s', (name) =
   });
 
   it('has the attention and logits of the reference', async () => {
-    const run = await runModel(path, text);
+    const run = await runPath(path, text);
     expect(Array.from(run.tokens.ids)).toEqual(Array.from(golden.integers('ids')));
     expect(findDifference(run.attention, golden.floats('attention'), ATTENTION)).toBeNull();
     const wanted = golden.floats('logits');
     const tolerance = { atol: 1e-3 * largestMagnitude(wanted) };
+    expect(findDifference(run.logits, wanted, tolerance)).toBeNull();
+  });
+
+  it('has them with its weights kept as they are', async () => {
+    const run = await runPath(path, text, 'packed');
+    expect(run.facts.precision).toBe(/^B?F16$/.test(name) ? 'dequantised' : 'packed');
+    expect(findDifference(run.attention, golden.floats('attention'), { atol: 1e-5 })).toBeNull();
+    const wanted = golden.floats('logits');
+    const tolerance = { atol: 1e-5 * largestMagnitude(wanted) };
     expect(findDifference(run.logits, wanted, tolerance)).toBeNull();
   });
 });

@@ -3,12 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openModelPath } from '../batch/model-sources.ts';
 import { startNodeRuntime } from '../batch/node-runtime.ts';
 import { type CompleteRun, readStreams, runText } from '../batch/run-text.ts';
+import { BLOCK_QUERIES } from '../model/block-limits.ts';
 import { ROW_MEASURES } from '../tensor/summary-rows.ts';
 import { findDifference } from '../testing/close-to.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
 import { computePredictions } from './predict.ts';
 import { recomputeRows } from './read-rows.ts';
-import { BLOCK_QUERIES, planRun } from './run-layers.ts';
+import { planRun } from './run-layers.ts';
 import type { Runtime } from './runtime.ts';
 
 const LLAMA = 'src/testing/golden/architectures/llama/model.gguf';

@@ -34,11 +34,15 @@ function pause(): Promise<void> {
   });
 }
 
+/** The browser's rounded word, in GiB and 8 at the most (newer ones 32); not all have it. */
+const { deviceMemory } = navigator as Navigator & { readonly deviceMemory?: number };
+
 serveEngine(
   new InProcessEngine({
     startRuntime: async () => startWebRuntime(device, await getThreads()),
     openSources: ({ sources }, signal) => openSources(sources, openOpfsStore, signal),
     pause,
+    memoryBytes: deviceMemory === undefined ? null : deviceMemory * 2 ** 30,
   }),
   self as DedicatedWorkerGlobalScope,
 );

@@ -1,3 +1,5 @@
+import { freeBuffer } from '../lib/free-buffer.ts';
+
 /** Rows of a fixed width that are appended to: hidden states, keys, values. */
 export class GrowingRows {
   private data: Float32Array;
@@ -15,6 +17,7 @@ export class GrowingRows {
     if (end > this.data.length) {
       const grown = new Float32Array(Math.max(end, Math.ceil(this.data.length * 1.5)));
       grown.set(this.data.subarray(0, start * this.width));
+      freeBuffer(this.data.buffer);
       this.data = grown;
     }
     this.data.set(rows, start * this.width);

@@ -1,7 +1,9 @@
 import type { HeadIndex, LayerIndex, RunId, TokenIndex } from '../lib/flavor.ts';
 import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
+import { KEPT_ROWS_BYTES } from '../model/block-limits.ts';
 import type { ByteSource } from '../model/byte-source.ts';
 import { hashSource } from '../model/hash-source.ts';
+import { decidePrecision } from '../model/memory-estimate.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type { ModelFile } from '../model/model-file.ts';
 import { openModel } from '../model/open-model.ts';
@@ -35,12 +37,12 @@ export interface EngineHost {
   startRuntime(): Promise<Runtime>;
   /** Opens all files of a model; the engine closes them. */
   openSources(request: ModelRequest, signal?: AbortSignal): Promise<readonly ByteSource[]>;
+  /** The machine's memory; null or absent where it does not tell. */
+  readonly memoryBytes?: number | null;
   /** Lets messages in between layers. */
   pause(): Promise<void>;
 }
 
-/** Exact rows that may be held, bytes; beyond it layers are computed again when they are asked for. */
-const KEPT_ROWS_BYTES = 320 << 20;
 /** Texts are refused by their length before they are cut when no model could take them. */
 const CHARACTERS_PER_TOKEN_AT_MOST = 128;
 
@@ -51,6 +53,7 @@ export class InProcessEngine implements Engine {
   private model: LoadedModel | null = null;
   private cache: SequenceCache | null = null;
   private predictions: PredictionRows | null = null;
+  private keptRowsBytes = 0;
   private readonly runs = new Map<RunId, Int32Array>();
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -68,9 +71,13 @@ export class InProcessEngine implements Engine {
       const file = await openModel(request.fileName, sources, signal);
       try {
         signal?.throwIfAborted();
+        const wish = request.precision ?? 'auto';
+        const memory = this.host.memoryBytes ?? null;
+        const precision = decidePrecision(file, this.runtime.device, wish, memory);
         // Never two models at once: what is left of the old one goes before the new one is read.
         await this.letModelGo();
-        this.model = await loadModel(file, this.runtime, onProgress, signal);
+        this.model = await loadModel(file, this.runtime, onProgress, { precision, signal });
+        this.keptRowsBytes = KEPT_ROWS_BYTES[precision];
       } catch (error) {
         await file.close();
         throw error;
@@ -262,7 +269,7 @@ export class InProcessEngine implements Engine {
     const plan = planRun(cache, ids);
     onEvent({ kind: 'tokens', tokens, reusedTokens: plan.kept });
     this.remember(runId, ids);
-    const fits = Math.floor(KEPT_ROWS_BYTES / this.layerBytes(ids.length));
+    const fits = Math.floor(this.keptRowsBytes / this.layerBytes(ids.length));
     const favourites = new Set(keepLayers.slice(0, fits));
     try {
       await runLayers(stack, cache, ids, plan, (part, start) => embedding.lookUp(part, start), {
@@ -355,7 +362,7 @@ export class InProcessEngine implements Engine {
   /** Lets other layers' rows go until one more layer fits the budget. */
   private makeRoom(layer: LayerIndex, count: number): void {
     const others = this.sequence().layers.filter((cached, l) => l !== layer && cached.attention);
-    const fits = Math.max(0, Math.floor(KEPT_ROWS_BYTES / this.layerBytes(count)) - 1);
+    const fits = Math.max(0, Math.floor(this.keptRowsBytes / this.layerBytes(count)) - 1);
     for (const cached of others.slice(0, Math.max(0, others.length - fits)))
       cached.attention = null;
   }

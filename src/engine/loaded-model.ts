@@ -1,12 +1,17 @@
-import { placeWeights, planLayerWeights, readLayerWeights } from '../model/layer-weights.ts';
+import { freeBuffer } from '../lib/free-buffer.ts';
+import { planLayerWeights } from '../model/layer-weights.ts';
+import { estimateMemory } from '../model/memory-estimate.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type { ModelFile } from '../model/model-file.ts';
 import { writeLayerGraph } from '../model/onnx/layer-graph.ts';
 import { writeOutputGraph } from '../model/onnx/output-graph.ts';
+import { isOutputTied, planOutputWeights } from '../model/output-weights.ts';
 import { type TensorMap, valueCount } from '../model/tensor-file.ts';
+import { type Precision, placeWeights } from '../model/weight-form.ts';
+import { readWeights } from '../model/weight-plan.ts';
 import type { LoadProgress } from '../protocol/engine.ts';
+import { Embedding } from './embedding.ts';
 import type { LayerStack } from './layer-stack.ts';
-import { Embedding, readOutputWeights } from './model-weights.ts';
 import type { GraphSession, Runtime } from './runtime.ts';
 import { Tokenizer } from './tokenizer.ts';
 
@@ -31,54 +36,68 @@ function describeTypes(tensors: TensorMap): string {
     .join(', ');
 }
 
+export interface LoadOptions {
+  /** How quantised weights are held; float32 when absent. */
+  readonly precision?: Precision;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Loads a model layer by layer, so that never more than two layers' float32 weights are held beside what
- * the runtime has taken. Throws the typed errors of the readers it uses; the file stays open.
+ * Loads a model layer by layer, so that never more than two layers' weights are held beside what the
+ * runtime has taken. Throws the typed errors of the readers it uses; the file stays open.
  */
 export async function loadModel(
   file: ModelFile,
   runtime: Runtime,
   onProgress: (progress: LoadProgress) => void,
-  signal?: AbortSignal,
+  { precision = 'dequantised', signal }: LoadOptions = {},
 ): Promise<LoadedModel> {
   const { config, bytes: totalBytes } = file;
   onProgress({ stage: 'header', loadedBytes: 0, totalBytes });
   const tokenizer = new Tokenizer(file.tokenizer);
   // All layers are planned first: what is missing is named before anything large is read.
-  const plans = config.layers.map((_, layer) => planLayerWeights(file, layer));
+  const plans = config.layers.map((_, layer) => planLayerWeights(file, layer, precision));
   const embedding = await Embedding.read(file, signal);
+  const outputPlan = planOutputWeights(file, embedding.held, precision);
   let loadedBytes = embedding.fileBytes;
   const layers: GraphSession[] = [];
   const release = async (): Promise<void> => {
     await Promise.all(layers.map((layer) => layer.release()));
   };
   try {
-    let next = readLayerWeights(plans[0], signal);
+    let next = readWeights(plans[0], signal);
     for (const [layer, plan] of plans.entries()) {
       signal?.throwIfAborted();
       const weights = await next;
       if (layer + 1 < plans.length) {
         // The next layer is fetched while the runtime takes this one; a failure shows when it is awaited.
-        next = readLayerWeights(plans[layer + 1], signal);
+        next = readWeights(plans[layer + 1], signal);
         next.catch(() => undefined);
       }
       const { places } = placeWeights(plan.weights);
       const write = (inline: Uint8Array | null) => writeLayerGraph(config, layer, places, inline);
       layers.push(await runtime.createSession(write, weights));
+      freeBuffer(weights.buffer);
       loadedBytes += plan.uses.reduce((sum, { tensor }) => sum + tensor.bytes, 0);
       onProgress({ stage: 'weights', loadedBytes, totalBytes });
     }
-    const { places, data } = await readOutputWeights(file, embedding, signal);
+    const weights = await readWeights(outputPlan, signal);
+    if (!isOutputTied(file)) embedding.check();
+    const { places } = placeWeights(outputPlan.weights);
     onProgress({ stage: 'output', loadedBytes: totalBytes, totalBytes });
     const output = await runtime.createSession(
       (inline) => writeOutputGraph(config, places, inline),
-      data,
+      weights,
+    );
+    freeBuffer(weights.buffer);
+    const held = [...plans, outputPlan].some((plan) =>
+      [...plan.weights.values()].some(({ kind }) => kind === 'packed'),
     );
     return {
       stack: { runtime, config, layers, output },
       embedding,
       tokenizer,
-      facts: describeModel(file, tokenizer, runtime),
+      facts: describeModel(file, tokenizer, runtime, held ? 'packed' : 'dequantised'),
       async release() {
         await release();
         await output.release();
@@ -90,8 +109,14 @@ export async function loadModel(
   }
 }
 
-function describeModel(file: ModelFile, tokenizer: Tokenizer, runtime: Runtime): ModelFacts {
+function describeModel(
+  file: ModelFile,
+  tokenizer: Tokenizer,
+  runtime: Runtime,
+  precision: Precision,
+): ModelFacts {
   const { config, fileName } = file;
+  const estimates = estimateMemory(file, runtime.device);
   return {
     name: fileName.replace(/\.gguf$/i, ''),
     architecture: config.architecture,
@@ -111,12 +136,14 @@ function describeModel(file: ModelFile, tokenizer: Tokenizer, runtime: Runtime):
     fileName,
     fileBytes: file.bytes,
     fileCount: file.weightSources.length,
+    isQuantised: estimates.packed.weights !== estimates.dequantised.weights,
     sha256: null,
-    precision: 'float32, dequantised',
+    precision,
     device: runtime.device,
     threads: runtime.threads,
     addsBeginToken: tokenizer.parts.addsBeginToken,
     beginToken: tokenizer.parts.beginId === null ? null : tokenizer.parts.beginText,
     chatTemplate: tokenizer.parts.chatTemplate,
+    estimatedBytes: estimates[precision].total,
   };
 }

@@ -1,7 +1,7 @@
 import type { MeasuredTokens } from '../protocol/engine.ts';
 import { rowStart } from '../tensor/causal-slice.ts';
+import type { Embedding } from './embedding.ts';
 import type { LayerStack } from './layer-stack.ts';
-import type { Embedding } from './model-weights.ts';
 import { runOutputBlocks } from './predict.ts';
 import { planRun, runLayers } from './run-layers.ts';
 import { SequenceCache } from './sequence-cache.ts';

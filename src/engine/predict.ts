@@ -1,11 +1,9 @@
 import type { Tensor } from 'onnxruntime-common';
+import { BLOCK_POSITIONS } from '../model/block-limits.ts';
 import { PREDICTIONS } from '../protocol/run.ts';
 import type { LayerStack } from './layer-stack.ts';
 import { type Fetched, floatsOf, integersOf } from './runtime.ts';
 import { commonPrefix, type SequenceCache } from './sequence-cache.ts';
-
-/** Positions that go through the unembedding at once: their logits take count x vocabulary x 4 bytes. */
-const BLOCK_POSITIONS = 64;
 
 /** Predictions of a text as numbers; shapes as in protocol's `Predictions`. */
 export interface PredictionRows {

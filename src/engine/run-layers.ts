@@ -1,3 +1,5 @@
+import { freeBuffer } from '../lib/free-buffer.ts';
+import { BLOCK_QUERIES } from '../model/block-limits.ts';
 import { dependsOnLength } from '../model/rotation.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import { createLayerSummary, extendSummary, getTokensPerTile } from '../tensor/summary-rows.ts';
@@ -8,8 +10,6 @@ import { type LayerStack, runLayerBlock } from './layer-stack.ts';
 import { floatsOf } from './runtime.ts';
 import { createPackedHeads, type LayerCache, type SequenceCache } from './sequence-cache.ts';
 
-/** Queries that run at once: bounds the memory of a block, and skips most of the masked half. */
-export const BLOCK_QUERIES = 256;
 /** Beyond this many tokens the matrices stay inside the graph; only its reductions come out. */
 export const MATRIX_LIMIT = 2048;
 
@@ -147,9 +147,11 @@ export async function runLayers(
       collectReductions(summary, block, fetched);
       if (copies !== null)
         collectMatrix(summary, block, floatsOf(fetched, 'attention'), copies, rows);
+      for (const name of outputs) freeBuffer((fetched[name].data as Float32Array).buffer);
     }
     cached.summary = summary;
     cached.ids = ids;
+    freeBuffer(stream.buffer);
     stream = next;
     options.onLayer(summary);
     await options.pause();

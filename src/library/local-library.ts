@@ -1,5 +1,6 @@
 import { HeadlightError } from '../lib/headlight-error.ts';
 import { createHash } from '../model/hash-source.ts';
+import type { Device } from '../model/memory-estimate.ts';
 import type { ModelRequest } from '../protocol/engine.ts';
 import type {
   DownloadProgress,
@@ -33,6 +34,8 @@ export interface LibraryHost extends DownloadHost {
   /** Null where the browser gives no storage. */
   openStore(): Promise<FileStore | null>;
   now(): number;
+  /** The machine's memory as it tells it, bytes; null when it does not. */
+  readonly memoryBytes: number | null;
 }
 
 /** A model that is being fetched. */
@@ -88,16 +91,18 @@ export class LocalLibrary implements ModelLibrary {
     return planUrl(url, token, this.host);
   }
 
-  async look(request: ModelRequest): Promise<ModelLook | null> {
+  async look(request: ModelRequest, device: Device): Promise<ModelLook | null> {
+    const look = (): Promise<ModelLook | null> =>
+      lookAtModel(request, device, this.host.memoryBytes, () => this.opened());
     for (const pause of LOOK_PAUSES) {
       try {
-        return await lookAtModel(request, () => this.opened());
+        return await look();
       } catch (thrown) {
         if (!mayPass(thrown)) throw thrown;
         await this.host.wait(pause);
       }
     }
-    return lookAtModel(request, () => this.opened());
+    return look();
   }
 
   async download(

@@ -1,5 +1,11 @@
 import type { ByteSource } from '../model/byte-source.ts';
-import { planLayerWeights } from '../model/layer-weights.ts';
+import {
+  choosePrecision,
+  type Device,
+  estimateMemory,
+  fitsMemory,
+  getMemoryLimit,
+} from '../model/memory-estimate.ts';
 import { openModel } from '../model/open-model.ts';
 import { valueCount } from '../model/tensor-file.ts';
 import { openRangeSource } from '../model/url-source.ts';
@@ -16,7 +22,9 @@ class WholeOnly extends Error {}
  * refused here, with the codes of the readers. Null when a server does not let a part of a file be read.
  */
 export async function lookAtModel(
-  { fileName, sources }: ModelRequest,
+  { fileName, sources, precision: wish = 'auto' }: ModelRequest,
+  device: Device,
+  memoryBytes: number | null,
   openStore: () => Promise<FileStore | null>,
 ): Promise<ModelLook | null> {
   let opened: readonly ByteSource[];
@@ -33,7 +41,10 @@ export async function lookAtModel(
   const file = await openModel(fileName, opened);
   try {
     const { config, tensors } = file;
-    for (let layer = 0; layer < config.layerCount; layer++) planLayerWeights(file, layer);
+    const estimates = estimateMemory(file, device);
+    const precision =
+      wish === 'auto' ? choosePrecision({ estimates, device, memoryBytes }).precision : wish;
+    const estimate = estimates[precision];
     return {
       name: fileName.replace(/\.gguf$/i, ''),
       architecture: config.architecture,
@@ -45,6 +56,10 @@ export async function lookAtModel(
         0,
       ),
       fileBytes: file.bytes,
+      precision,
+      estimatedBytes: estimate.total,
+      limitBytes: getMemoryLimit(memoryBytes),
+      fits: fitsMemory(estimate, device, memoryBytes),
     };
   } finally {
     await file.close();

@@ -7,6 +7,8 @@ export interface ByteSource {
   readonly name: string;
   /** Size in bytes. */
   readonly size: number;
+  /** Present where the bytes are in memory already: what `read` gives is theirs, not a copy. */
+  readonly isInMemory?: true;
   /**
    * Reads `length` bytes from `offset`. Rejects with `file-truncated` when the source ends before, with
    * `source-unreachable` when it cannot be read, with `cancelled` when the signal was raised.

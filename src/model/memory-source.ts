@@ -15,6 +15,7 @@ export function createMemorySource(name: string, bytes: Uint8Array<ArrayBuffer>)
   return {
     name,
     size: bytes.byteLength,
+    isInMemory: true,
     async read(offset, length) {
       if (offset + length > bytes.byteLength) {
         throw truncatedError(name, offset + length, bytes.byteLength);

@@ -1,3 +1,5 @@
+import type { Precision } from './weight-form.ts';
+
 /** What is known of a loaded model, in plain values that cross the worker boundary. */
 export interface ModelFacts {
   readonly name: string;
@@ -16,12 +18,14 @@ export interface ModelFacts {
   readonly fileType: string;
   readonly fileName: string;
   readonly fileBytes: number;
+  /** Whether weights are stored in fewer bits than they are computed in, so that they can be kept so. */
+  readonly isQuantised: boolean;
   /** How many files the weights lie in. */
   readonly fileCount: number;
   /** Hex SHA-256 of the file, or null while it is not known. */
   readonly sha256: string | null;
-  /** How the numbers are computed, for example "float32, dequantised". */
-  readonly precision: string;
+  /** How quantised weights are held; `dequantised` also where the file has none. */
+  readonly precision: Precision;
   readonly device: 'wasm' | 'webgpu' | 'native';
   readonly threads: number;
   /** Whether the model's files say that a text gets a begin token. */
@@ -29,4 +33,6 @@ export interface ModelFacts {
   /** The begin token's text; null when the vocabulary has none. */
   readonly beginToken: string | null;
   readonly chatTemplate: string | null;
+  /** What model, page and a text of 512 tokens take at their peak, estimated, bytes. */
+  readonly estimatedBytes: number;
 }

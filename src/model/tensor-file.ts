@@ -1,6 +1,8 @@
+import { freeBuffer } from '../lib/free-buffer.ts';
 import { HeadlightError } from '../lib/headlight-error.ts';
 import type { ByteSource } from './byte-source.ts';
 import { dequantise, findNonFinite } from './dequantise.ts';
+import { type PackedParts, packBlocks } from './packed-weights.ts';
 import type { TensorType } from './tensor-types.ts';
 
 /** A tensor as a file describes it. `shape` is row-major: [out, in] or [n]. */
@@ -62,21 +64,33 @@ export function dequantiseTensor(
   }
 }
 
-/** A tensor and where its values go as float32; `out` has room for all of them. */
-export interface WantedTensor {
-  readonly tensor: FileTensor;
-  readonly out: Float32Array;
+/** As `dequantiseTensor`, but packs: from value `at` of `out` on. */
+export function packTensor(
+  tensor: FileTensor,
+  bytes: Uint8Array,
+  out: PackedParts,
+  at: number,
+): void {
+  const bad = packBlocks(tensor.type, bytes, out, at);
+  if (bad >= 0) {
+    throw new HeadlightError(
+      'file-malformed',
+      `Tensor ${tensor.name} has a block whose scale is no number: the file is damaged.`,
+      { tensor: tensor.name },
+    );
+  }
 }
 
 /** Tensors whose places are closer than this are read together, bytes. */
 const LARGEST_GAP = 4096;
 
 /**
- * Reads several tensors with as few reads as their places allow (neighbours are read together) and
- * writes each as float32. Throws `file-malformed` naming a tensor with a value that is not finite.
+ * Reads several tensors with as few reads as their places allow (neighbours are read together) and gives
+ * each one's bytes, which are good only during the call.
  */
-export async function readTensors(
-  wanted: readonly WantedTensor[],
+export async function readTensorBytes<Wanted extends { readonly tensor: FileTensor }>(
+  wanted: readonly Wanted[],
+  take: (each: Wanted, bytes: Uint8Array) => void,
   signal?: AbortSignal,
 ): Promise<void> {
   for (const source of new Set(wanted.map(({ tensor }) => tensor.source))) {
@@ -93,11 +107,32 @@ export async function readTensors(
       }
       const start = ordered[first].tensor.offset;
       const bytes = await source.read(start, end - start, signal);
-      for (const { tensor, out } of ordered.slice(first, last + 1)) {
-        const at = tensor.offset - start;
-        dequantiseTensor(tensor, bytes.subarray(at, at + tensor.bytes), out);
+      for (const each of ordered.slice(first, last + 1)) {
+        const at = each.tensor.offset - start;
+        take(each, bytes.subarray(at, at + each.tensor.bytes));
       }
+      if (!source.isInMemory) freeBuffer(bytes.buffer);
       first = last + 1;
     }
   }
+}
+
+/** A tensor and where its values go as float32; `out` has room for all of them. */
+export interface WantedTensor {
+  readonly tensor: FileTensor;
+  readonly out: Float32Array;
+}
+
+/**
+ * Reads several tensors as float32. Throws `file-malformed` naming one with a value that is not finite.
+ */
+export async function readTensors(
+  wanted: readonly WantedTensor[],
+  signal?: AbortSignal,
+): Promise<void> {
+  await readTensorBytes(
+    wanted,
+    ({ tensor, out }, bytes) => dequantiseTensor(tensor, bytes, out),
+    signal,
+  );
 }

@@ -1,5 +1,6 @@
 import type { HeadIndex, LayerIndex, RunId, TokenIndex } from '../lib/flavor.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
+import type { PrecisionWish } from '../model/weight-form.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import type { TokenizedText } from '../text/token.ts';
 import type { HeadVectors, Predictions, RunRequest, SliceReader } from './run.ts';
@@ -24,6 +25,8 @@ export type SourceRequest =
 export interface ModelRequest {
   readonly fileName: string;
   readonly sources: readonly SourceRequest[];
+  /** How quantised weights are held; by memory and device when absent. */
+  readonly precision?: PrecisionWish;
 }
 
 /** How far loading has come. */

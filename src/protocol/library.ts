@@ -1,3 +1,5 @@
+import type { Device } from '../model/memory-estimate.ts';
+import type { Precision } from '../model/weight-form.ts';
 import type { ModelRequest } from './engine.ts';
 import type { ModelOrigin } from './model-origin.ts';
 
@@ -102,6 +104,12 @@ export interface ModelLook {
   readonly keyValueHeadCount: number;
   readonly parameterCount: number;
   readonly fileBytes: number;
+  /** How its weights would be held, and what it would take at its peak with 512 tokens, bytes. */
+  readonly precision: Precision;
+  readonly estimatedBytes: number;
+  /** What this page should take of the machine's memory, bytes. */
+  readonly limitBytes: number;
+  readonly fits: boolean;
 }
 
 /**
@@ -118,7 +126,7 @@ export interface ModelLibrary {
    * Reads a model's header, wherever it is, and refuses what cannot be loaded before anything large is
    * fetched. Null when the server does not let a part of a file be read.
    */
-  look(request: ModelRequest): Promise<ModelLook | null>;
+  look(request: ModelRequest, device: Device): Promise<ModelLook | null>;
   /** Fetches a model, or the rest of it, into the browser's storage. What has arrived stays when it fails. */
   download(
     model: WantedModel,
@@ -142,7 +150,7 @@ export interface LibraryCallMap {
   list: [[], never, LibraryContents];
   listHub: [[HubRequest], never, HubListing];
   planUrl: [[string, string | undefined], never, WantedModel];
-  look: [[ModelRequest], never, ModelLook | null];
+  look: [[ModelRequest, Device], never, ModelLook | null];
   download: [[WantedModel], DownloadProgress, KeptModel];
   keep: [
     [string, readonly { readonly name: string; readonly file: Blob }[]],

@@ -9,7 +9,7 @@ export function serveLibrary(library: ModelLibrary, endpoint: MessageEndpoint): 
       list: () => library.list(),
       listHub: ([request]) => library.listHub(request),
       planUrl: ([url, token]) => library.planUrl(url, token),
-      look: ([request]) => library.look(request),
+      look: (args) => library.look(...args),
       download: ([model], emit, signal) => library.download(model, emit, signal),
       keep: ([name, files], emit, signal) => library.keep(name, files, emit, signal),
       readWanted: ([id]) => library.readWanted(id),

@@ -1,6 +1,7 @@
 import type { Probability, RunId } from '../lib/flavor.ts';
 import type { HeadlightError } from '../lib/headlight-error.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
+import type { PrecisionWish } from '../model/weight-form.ts';
 import type { GenerationEnd, LoadProgress } from '../protocol/engine.ts';
 import type { ModelOrigin } from '../protocol/model-origin.ts';
 import type { Conversation } from '../text/conversation.ts';
@@ -74,6 +75,8 @@ export interface AppState {
   readonly modelOrigin: ModelOrigin;
   /** The name of the model that was ready before the present one, while one can go back to it. */
   readonly goBackTo: string | null;
+  /** How quantised weights are to be held. */
+  readonly precision: PrecisionWish;
   /** Whether texts get a begin token; null: as the model's files say. */
   readonly addsBegin: boolean | null;
   readonly run: RunStatus;

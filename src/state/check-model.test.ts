@@ -10,7 +10,7 @@ const REFERENCE = 'public/reference/SmolLM2-135M-Instruct.Q4_1.safetensors';
 
 it('the embedded model passes its check against the reference that comes with the page', async () => {
   const engine = new InProcessEngine({
-    startRuntime: async () => startNodeRuntime(),
+    startRuntime: async () => startNodeRuntime(1),
     openSources: openPathRequest,
     pause: async () => undefined,
   });

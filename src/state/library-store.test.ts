@@ -5,6 +5,7 @@ import type {
   HubListing,
   KeptModel,
   ModelLibrary,
+  ModelLook,
   WantedModel,
 } from '../protocol/library.ts';
 import { DEFAULT_HUB, type ModelOrigin } from '../protocol/model-origin.ts';
@@ -86,6 +87,8 @@ function createScene(answers: Partial<ModelLibrary> = {}, models: KeptModel[] = 
     library,
     embedded: EMBEDDED,
     open: (choice) => void opened.push(choice),
+    precision: () => 'auto',
+    device: () => 'wasm',
     persist: () => undefined,
   });
   return { ...scene, library, opened, state: () => scene.store.getState() };
@@ -194,6 +197,41 @@ describe('a model of a hub', () => {
     scene.actions.listHub({ hubUrl: DEFAULT_HUB, repo: 'a/b', revision: 'main' });
     await scene.whenIdle();
     expect(scene.state().listing).toMatchObject({ status: 'failed', request: { repo: 'a/b' } });
+  });
+});
+
+describe('a model that may not fit', () => {
+  const large: ModelLook = {
+    name: 'tiny',
+    architecture: 'llama',
+    layerCount: 80,
+    headCount: 64,
+    keyValueHeadCount: 8,
+    parameterCount: 70e9,
+    fileBytes: 40e9,
+    precision: 'packed',
+    estimatedBytes: 44e9,
+    limitBytes: 4e9,
+    fits: false,
+  };
+
+  it('is asked about before anything large is fetched, and opened when the person says so', async () => {
+    const scene = createScene({ look: async () => large });
+    scene.actions.openWanted(WANTED);
+    await vi.waitFor(() => expect(scene.state().opening.status).toBe('asking'));
+    expect(scene.library.download).not.toHaveBeenCalled();
+    scene.actions.openAnyway();
+    await vi.waitFor(() => expect(scene.opened).toHaveLength(1));
+  });
+
+  it('is left when the person says no', async () => {
+    const scene = createScene({ look: async () => large });
+    scene.actions.openWanted(WANTED);
+    await vi.waitFor(() => expect(scene.state().opening.status).toBe('asking'));
+    scene.actions.cancel();
+    await scene.whenIdle();
+    expect(scene.state().opening).toEqual({ status: 'idle' });
+    expect(scene.opened).toEqual([]);
   });
 });
 

@@ -1,14 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
 import { LatestWins } from '../lib/latest-wins.ts';
+import type { Device } from '../model/memory-estimate.ts';
+import type { PrecisionWish } from '../model/weight-form.ts';
 import type { ModelRequest } from '../protocol/engine.ts';
-import type {
-  HubRequest,
-  KeptModel,
-  ModelLibrary,
-  ModelLook,
-  WantedModel,
-} from '../protocol/library.ts';
+import type { HubRequest, KeptModel, ModelLibrary, WantedModel } from '../protocol/library.ts';
 import { type ModelOrigin, writeOrigin } from '../protocol/model-origin.ts';
 import type { LibraryState } from './library-state.ts';
 import { type PickedFile, toModelFiles } from './model-files.ts';
@@ -20,6 +16,9 @@ export interface LibraryHost {
   readonly embedded: ModelChoice;
   /** Loads a model in the place of the present one. */
   open(choice: ModelChoice): void;
+  /** How quantised weights are to be held, and what will compute. */
+  precision(): PrecisionWish;
+  device(): Device;
   /** Asks the browser not to throw kept models away by itself. */
   persist(): void;
 }
@@ -118,9 +117,9 @@ export function createLibraryStore(host: LibraryHost): LibraryStore {
   /** Reads the header; resolves when the model may be loaded, now or after the person said so. */
   const look = async (name: string, request: ModelRequest, signal: AbortSignal): Promise<void> => {
     set({ opening: { status: 'looking', name } });
-    const seen = await library.look(request);
+    const seen = await library.look({ ...request, precision: host.precision() }, host.device());
     signal.throwIfAborted();
-    if (seen === null || fits(seen)) return;
+    if (seen === null || seen.fits) return;
     await new Promise<void>((resolve, reject) => {
       anyway = resolve;
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
@@ -169,7 +168,7 @@ export function createLibraryStore(host: LibraryHost): LibraryStore {
       signal,
     );
     const choice = toKeptChoice(kept);
-    await library.look(choice.request).catch(async (thrown: unknown) => {
+    await library.look(choice.request, host.device()).catch(async (thrown: unknown) => {
       // What was fetched is no model: it would only take room.
       if (thrown instanceof HeadlightError && DAMAGED.has(thrown.code))
         await library.remove(kept.id);
@@ -304,10 +303,6 @@ export function createLibraryStore(host: LibraryHost): LibraryStore {
       while (isBusy()) await new Promise((resolve) => setTimeout(resolve, 20));
     },
   };
-}
-
-function fits(_look: ModelLook): boolean {
-  return true;
 }
 
 function notHere(name: string): HeadlightError {

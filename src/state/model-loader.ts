@@ -60,9 +60,14 @@ export class ModelLoader {
     this.load();
   }
 
+  /** Loads the present model anew, in an engine of its own. */
+  openAgain(): void {
+    this.open(this.choice);
+  }
+
   /** Loads the present model, again after a failure. */
   load(): void {
-    const { setState: set } = this.scene.store;
+    const { setState: set, getState: get } = this.scene.store;
     const { choice } = this;
     set(({ run, generation }) => ({
       model: { status: 'loading', progress: null },
@@ -75,7 +80,7 @@ export class ModelLoader {
       const engine = this.engine();
       try {
         const facts = await engine.loadModel(
-          choice.request,
+          { ...choice.request, precision: get().precision },
           (progress) => {
             if (!signal.aborted) set({ model: { status: 'loading', progress } });
           },

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
 import { LatestWins } from '../lib/latest-wins.ts';
 import { SettledValue } from '../lib/settled-value.ts';
+import type { PrecisionWish } from '../model/weight-form.ts';
 import type { Engine } from '../protocol/engine.ts';
 import type { RunData, SliceReader } from '../protocol/run.ts';
 import type { Conversation } from '../text/conversation.ts';
@@ -36,6 +37,8 @@ export interface InitialState {
   readonly theme: Theme;
   /** Whether texts get a begin token; null or left out, as the model's files say. */
   readonly addsBegin?: boolean | null;
+  /** How quantised weights are held; by memory and device when left out. */
+  readonly precision?: PrecisionWish;
 }
 
 /** Everything a person can do. */
@@ -59,6 +62,8 @@ export interface AppActions {
   openModel(choice: ModelChoice): void;
   /** Returns to the model that was there before one that fails or takes too long. */
   goBack(): void;
+  /** How quantised weights are held; loads the present model again. */
+  setPrecision(precision: PrecisionWish): void;
   /** Whether texts get a begin token; null: as the model's files say. */
   setAddsBegin(addsBegin: boolean | null): void;
   /** Shows a recorded run of the present text until the model has one of its own. */
@@ -99,6 +104,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     modelOrigin: host.model.origin,
     goBackTo: null,
     addsBegin: initial.addsBegin ?? null,
+    precision: initial.precision ?? 'auto',
     run: { status: 'idle' },
     shownRunId: null,
     shownRunVersion: 0,
@@ -372,6 +378,11 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     loadModel: () => loader.load(),
     openModel: (choice) => loader.open(choice),
     goBack: () => loader.goBack(),
+    setPrecision(precision) {
+      if (precision === get().precision) return;
+      set({ precision });
+      loader.openAgain();
+    },
     setAddsBegin(addsBegin) {
       if (addsBegin === get().addsBegin) return;
       running.cancel();

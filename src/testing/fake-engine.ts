@@ -53,13 +53,15 @@ export const FAKE_FACTS: ModelFacts = {
   fileName: 'fake.gguf',
   fileBytes: 4000,
   fileCount: 1,
+  isQuantised: false,
   sha256: null,
-  precision: 'float32',
+  precision: 'dequantised',
   device: 'native',
   threads: 1,
   addsBeginToken: false,
   beginToken: '<s>',
   chatTemplate: null,
+  estimatedBytes: 600e6,
 };
 
 /**

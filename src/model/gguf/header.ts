@@ -233,7 +233,9 @@ function placeTensors(
 ): TensorMap {
   const placed = described.map((tensor) => {
     const values = tensor.shape.reduce((product, size) => product * size, 1);
-    const bytes = tensorBytes(tensor.type, values);
+    // Blocks do not go on from one row to the next.
+    const isWhole = (tensor.shape.at(-1) ?? 1) % tensor.type.blockValues === 0;
+    const bytes = isWhole ? tensorBytes(tensor.type, values) : Number.NaN;
     const offset = dataStart + tensor.offset;
     if (!Number.isSafeInteger(bytes)) {
       throw new HeadlightError(

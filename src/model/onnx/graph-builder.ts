@@ -1,7 +1,7 @@
 import { ProtobufWriter } from './protobuf-writer.ts';
 
 /** Element types of ONNX tensors (onnx.proto, TensorProto.DataType). */
-export const ElementType = { float32: 1, int64: 7 } as const;
+export const ElementType = { float32: 1, uint8: 2, int64: 7 } as const;
 type ElementTypeId = (typeof ElementType)[keyof typeof ElementType];
 
 /** A dimension: a fixed size, or the name of one that is given when the graph runs. */
@@ -12,6 +12,8 @@ export type Attributes = Readonly<Record<string, number | readonly number[]>>;
 export interface WeightPlace {
   readonly name: string;
   readonly shape: readonly number[];
+  /** float32 when absent. */
+  readonly type?: typeof ElementType.float32 | typeof ElementType.uint8;
   /** Bytes from the start of the external file. */
   readonly offset: number;
 }
@@ -25,6 +27,8 @@ export class GraphBuilder {
   private readonly graph = new ProtobufWriter();
   private nodeCount = 0;
   private readonly constants = new Map<string, string>();
+  private readonly written = new Map<string, string>();
+  private readonly domains = new Set<string>();
 
   /**
    * With `inlineWeights` the weights are written into the graph itself, for runtimes that take no
@@ -44,12 +48,15 @@ export class GraphBuilder {
     this.graph.message(12, (w) => writeValueInfo(w, name, type, shape));
   }
 
-  /** Declares a float32 weight. */
+  /** Declares a weight. */
   weight(place: WeightPlace): string {
-    const bytes = 4 * place.shape.reduce((product, size) => product * size, 1);
+    const type = place.type ?? ElementType.float32;
+    const bytes =
+      (type === ElementType.uint8 ? 1 : 4) *
+      place.shape.reduce((product, size) => product * size, 1);
     this.graph.message(5, (w) => {
       for (const size of place.shape) w.integer(1, size);
-      w.integer(2, ElementType.float32).string(8, place.name);
+      w.integer(2, type).string(8, place.name);
       if (this.inlineWeights !== null) {
         w.raw(9, this.inlineWeights.subarray(place.offset, place.offset + bytes));
         return;
@@ -94,6 +101,13 @@ export class GraphBuilder {
     return name;
   }
 
+  /** The output that `write` gives for this key; it is written the first time only. */
+  once(key: string, write: () => string): string {
+    const output = this.written.get(key) ?? write();
+    this.written.set(key, output);
+    return output;
+  }
+
   /** Adds a node with one output and returns that output's name (`as` names it, for graph outputs). */
   node(
     operator: string,
@@ -106,18 +120,26 @@ export class GraphBuilder {
     return output;
   }
 
-  /** Adds a node with several named outputs. */
+  /**
+   * Adds a node with several named outputs. An operator that is not of ONNX itself has its domain before
+   * its name: `com.microsoft.MatMulNBits`.
+   */
   nodes(
     operator: string,
     inputs: readonly string[],
     outputs: readonly string[],
     attributes: Attributes = {},
   ): void {
-    const name = `node_${this.nodeCount++}_${operator}`;
+    const end = operator.lastIndexOf('.');
+    const type = operator.slice(end + 1);
+    const domain = operator.slice(0, Math.max(0, end));
+    if (domain !== '') this.domains.add(domain);
+    const name = `node_${this.nodeCount++}_${type}`;
     this.graph.message(1, (w) => {
       for (const input of inputs) w.string(1, input);
       for (const output of outputs) w.string(2, output);
-      w.string(3, name).string(4, operator);
+      w.string(3, name).string(4, type);
+      if (domain !== '') w.string(7, domain);
       for (const [key, value] of Object.entries(attributes)) {
         w.message(5, (a) => writeAttribute(a, key, value));
       }
@@ -127,12 +149,13 @@ export class GraphBuilder {
   /** The finished model file. */
   finish(graphName: string): Uint8Array<ArrayBuffer> {
     this.graph.string(2, graphName);
-    return new ProtobufWriter()
+    const model = new ProtobufWriter()
       .integer(1, 9)
       .string(2, 'headlight')
       .raw(7, this.graph.finish())
-      .message(8, (w) => w.string(1, '').integer(2, OPSET))
-      .finish();
+      .message(8, (w) => w.string(1, '').integer(2, OPSET));
+    for (const domain of this.domains) model.message(8, (w) => w.string(1, domain).integer(2, 1));
+    return model.finish();
   }
 }
 

@@ -1,12 +1,14 @@
 import type { LayerWeightName } from '../layer-weights.ts';
 import type { ModelConfig } from '../model-config.ts';
+import type { PlacedWeights } from '../weight-form.ts';
 import { writeActivation } from './activation.ts';
-import { ElementType, GraphBuilder, type WeightPlace } from './graph-builder.ts';
+import { ElementType, GraphBuilder } from './graph-builder.ts';
+import { writeLinear } from './linear.ts';
 import { writeNorm } from './norm.ts';
 import { writeReductions } from './reductions.ts';
 
-/** Names of a layer's weights with shape and place. A weight that is not there is not applied. */
-export type LayerPlaces = ReadonlyMap<LayerWeightName, Omit<WeightPlace, 'name'>>;
+/** A layer's weights by name, with form and place. A weight that is not there is not applied. */
+export type LayerPlaces = PlacedWeights<LayerWeightName>;
 
 /**
  * The graph of one layer for a block of T queries after S past tokens. It serves whole texts (S = 0),
@@ -37,13 +39,11 @@ export function writeLayerGraph(
   const group = H / KV;
   const g = new GraphBuilder(inlineWeights);
   const { float32 } = ElementType;
-  const weights = new Map(
-    [...places].map(([name, place]) => [name, g.weight({ name, ...place })] as const),
-  );
-  const needed = (name: LayerWeightName): string => {
-    const weight = weights.get(name);
-    if (weight === undefined) throw new Error(`the layer has no ${name}`);
-    return weight;
+  /** A gain or bias, or undefined where the layer has none. */
+  const vector = (name: LayerWeightName): string | undefined => {
+    const place = places.get(name);
+    if (place?.kind !== 'float') return undefined;
+    return g.once(`weight ${name}`, () => g.weight({ name, ...place }));
   };
   const reshape = (input: string, shape: readonly number[], as?: string): string =>
     g.node('Reshape', [input, g.integers(shape)], {}, as);
@@ -52,9 +52,9 @@ export function writeLayerGraph(
     name: 'query' | 'key' | 'value' | 'attention_output' | 'gate' | 'up' | 'down',
     as?: string,
   ): string => {
-    const bias = weights.get(`${name}_bias`);
-    const inputs = [input, needed(name), ...(bias === undefined ? [] : [bias])];
-    return g.node('Gemm', inputs, { transB: 1 }, as);
+    const place = places.get(name);
+    if (place === undefined) throw new Error(`the layer has no ${name}`);
+    return writeLinear(g, input, name, place, vector(`${name}_bias`), as);
   };
   /** The norm of this name, or the input as it is where the layer has none. */
   const norm = (
@@ -67,9 +67,9 @@ export function writeLayerGraph(
       | 'query_norm'
       | 'key_norm',
   ): string => {
-    const gain = weights.get(name);
+    const gain = vector(name);
     if (gain === undefined) return input;
-    return writeNorm(g, input, gain, weights.get(`${name}_bias`), normConfig);
+    return writeNorm(g, input, gain, vector(`${name}_bias`), normConfig);
   };
   const scaled = (input: string, factor: number): string =>
     factor === 1 ? input : g.node('Mul', [input, g.scalar(factor)]);
@@ -150,7 +150,7 @@ export function writeLayerGraph(
 
   // Side by side, a model without a norm of its own for the MLP shares the one before attention.
   const mlpInput = isParallel
-    ? weights.has('mlp_norm')
+    ? places.has('mlp_norm')
       ? norm(x, 'mlp_norm')
       : normed
     : norm(afterAttention, 'mlp_norm');

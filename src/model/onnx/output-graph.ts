@@ -1,10 +1,12 @@
 import type { ModelConfig } from '../model-config.ts';
-import { ElementType, GraphBuilder, type WeightPlace } from './graph-builder.ts';
+import type { PlacedWeights } from '../weight-form.ts';
+import { ElementType, GraphBuilder } from './graph-builder.ts';
+import { writeLinear } from './linear.ts';
 import { writeNorm } from './norm.ts';
 
 /** Weights of the last step. */
 export type OutputWeightName = 'norm' | 'norm_bias' | 'unembedding' | 'unembedding_bias';
-export type OutputPlaces = ReadonlyMap<OutputWeightName, Omit<WeightPlace, 'name'>>;
+export type OutputPlaces = PlacedWeights<OutputWeightName>;
 
 /**
  * The last step: final norm and unembedding for a block of T positions. Fed with another layer's
@@ -23,21 +25,21 @@ export function writeOutputGraph(
   const { norm, logitCap, logitDivisor } = config.output;
   const { float32, int64 } = ElementType;
   const g = new GraphBuilder(inlineWeights);
-  const weights = new Map(
-    [...places].map(([name, place]) => [name, g.weight({ name, ...place })] as const),
-  );
+  const vector = (name: OutputWeightName): string | undefined => {
+    const place = places.get(name);
+    return place?.kind === 'float' ? g.weight({ name, ...place }) : undefined;
+  };
   const x = g.input('x', float32, ['T', D]);
-  const gain = weights.get('norm');
-  const unembedding = weights.get('unembedding');
+  const gain = vector('norm');
+  const unembedding = places.get('unembedding');
   if (gain === undefined || unembedding === undefined)
     throw new Error('output weights are missing');
-  const normed = writeNorm(g, x, gain, weights.get('norm_bias'), norm, 'normed');
-  const bias = weights.get('unembedding_bias');
-  const inputs = [normed, unembedding, ...(bias === undefined ? [] : [bias])];
+  const normed = writeNorm(g, x, gain, vector('norm_bias'), norm, 'normed');
+  const bias = vector('unembedding_bias');
   const times = (factor: number) => (input: string, as?: string) =>
     g.node('Mul', [input, g.scalar(factor)], {}, as);
   const steps: readonly ((input: string, as?: string) => string)[] = [
-    (_, as) => g.node('Gemm', inputs, { transB: 1 }, as),
+    (_, as) => writeLinear(g, normed, 'unembedding', unembedding, bias, as),
     ...(logitDivisor === 1 ? [] : [times(1 / logitDivisor)]),
     ...(logitCap === null
       ? []

@@ -47,7 +47,8 @@ export function ModelFactsList({
           }),
         ],
         [t('context'), t('contextValue', { count: facts.contextLength })],
-        [t('precision'), facts.precision],
+        [t('precision'), t(facts.precision === 'packed' ? 'precisionPacked' : 'precisionFloat')],
+        [t('memory'), t('memoryValue', { total: formatBytes(facts.estimatedBytes) })],
         [t('device'), sayDevice(facts)],
         [t('begin'), sayBegin(facts)],
         [

@@ -1,3 +1,4 @@
+import { formatBytes } from '../../lib/format-number.ts';
 import { getAdvice } from '../../state/error-advice.ts';
 import type { OpeningStatus } from '../../state/library-state.ts';
 import { t } from './messages.ts';
@@ -39,7 +40,26 @@ export function OpeningNotice(props: {
       </div>
     );
   }
-  if (opening.status === 'asking') return null;
+  if (opening.status === 'asking') {
+    const { estimatedBytes, limitBytes } = opening.look;
+    return (
+      <div className="opening" role="alertdialog" aria-label={name} data-opening="asking">
+        <p>
+          {t('mayNotFit', {
+            name,
+            needed: formatBytes(estimatedBytes),
+            limit: formatBytes(limitBytes),
+          })}
+        </p>
+        <button type="button" className="button" onClick={props.onAnyway}>
+          {t('openAnyway')}
+        </button>
+        <button type="button" className="button" onClick={props.onStop}>
+          {t('notThis')}
+        </button>
+      </div>
+    );
+  }
   const { progress } = opening;
   const total = progress?.totalBytes ?? null;
   return (

@@ -1,8 +1,10 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import type { PrecisionWish } from '../../model/weight-form.ts';
 import { getAdvice } from '../../state/error-advice.ts';
 import { useActions, useApp } from '../../state/hooks.tsx';
 import { useLibrary, useLibraryActions } from '../../state/library-hooks.tsx';
+import { Choice } from '../../ui/Choice.tsx';
 import { HubListing } from './HubListing.tsx';
 import { ModelFactsList } from './ModelFactsList.tsx';
 import { ModelList } from './ModelList.tsx';
@@ -106,6 +108,7 @@ function InUse() {
               : t(model.status === 'loading' ? 'loading' : 'noModel')}
           </p>
         )}
+        {model.status === 'ready' && model.facts.isQuantised && <PrecisionChoice />}
         {goBackTo !== null && (
           <button type="button" className="button" onClick={actions.goBack}>
             {t('goBack', { name: goBackTo })}
@@ -119,5 +122,25 @@ function InUse() {
       </section>
       {model.status === 'ready' && <TrustPanel key={model.facts.fileName} facts={model.facts} />}
     </div>
+  );
+}
+
+/** How the weights of a quantised model are held; another choice loads it again. */
+function PrecisionChoice() {
+  const precision = useApp((state) => state.precision);
+  const actions = useActions();
+  const names = { auto: 'holdAuto', dequantised: 'holdDequantised', packed: 'holdPacked' } as const;
+  return (
+    <p className="hold">
+      <span className="faint">{t('hold')}</span>
+      <Choice<PrecisionWish>
+        label={t('hold')}
+        value={precision}
+        options={(['auto', 'dequantised', 'packed'] as const).map(
+          (value) => [value, t(names[value])] as const,
+        )}
+        onChange={actions.setPrecision}
+      />
+    </p>
   );
 }

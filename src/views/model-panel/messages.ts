@@ -91,6 +91,20 @@ export const t = createMessages('model-panel', {
   context: 'Longest text',
   contextValue: '{{count}} tokens',
   precision: 'Precision',
+  precisionFloat:
+    'float32: compressed weights were unpacked once when the model was loaded, without loss; all sums are float32',
+  precisionPacked:
+    'weights stay compressed as in the file and are unpacked while they are used, which saves memory; the weights and the float32 sums are the same as unpacked',
+  hold: 'Compressed weights',
+  holdAuto: 'as memory allows',
+  holdDequantised: 'unpacked (fast)',
+  holdPacked: 'kept (small)',
+  memory: 'Memory',
+  memoryValue: 'about {{total}} with 512 tokens',
+  mayNotFit:
+    '{{name}} may not fit: it needs about {{needed}}, and this page should take {{limit}} at most. It could fail, and other tabs could become slow. The text is kept either way.',
+  openAnyway: 'Open it anyway',
+  notThis: 'Leave it',
   device: 'Computed by',
   deviceGpu: 'WebGPU',
   deviceWasm: 'WASM, {{threads}} of {{cores}} cores, measured at the start',

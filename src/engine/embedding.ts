@@ -1,13 +1,12 @@
 import { HeadlightError } from '../lib/headlight-error.ts';
-import { placeWeights } from '../model/layer-weights.ts';
+import { createMemorySource } from '../model/memory-source.ts';
 import type { ModelFile } from '../model/model-file.ts';
-import type { OutputPlaces, OutputWeightName } from '../model/onnx/output-graph.ts';
+import { findEmbedding } from '../model/output-weights.ts';
 import {
   dequantiseTensor,
   type FileTensor,
   findTensor,
   readTensors,
-  type WantedTensor,
 } from '../model/tensor-file.ts';
 
 /** Vocabulary rows that are checked at once. */
@@ -22,7 +21,7 @@ export class Embedding {
 
   private constructor(
     private readonly tensor: FileTensor,
-    private readonly bytes: Uint8Array,
+    private readonly bytes: Uint8Array<ArrayBuffer>,
     private readonly width: number,
     private readonly scale: number,
     /** [context length, width], or null. */
@@ -38,16 +37,12 @@ export class Embedding {
 
   static async read(file: ModelFile, signal?: AbortSignal): Promise<Embedding> {
     const { config, storage, tensors } = file;
-    const { vocabularySize, hiddenSize, contextLength } = config;
-    const { names } = storage;
-    const tensor = findTensor(tensors, `${names.model.embedding}.weight`, [
-      vocabularySize,
-      hiddenSize,
-    ]);
+    const { hiddenSize, contextLength } = config;
+    const tensor = findEmbedding(file);
     let positions: Float32Array | null = null;
     if (config.embedding.hasPositions) {
       const shape = [contextLength, hiddenSize];
-      const stored = findTensor(tensors, `${names.model.positions}.weight`, shape);
+      const stored = findTensor(tensors, `${storage.names.model.positions}.weight`, shape);
       positions = new Float32Array(contextLength * hiddenSize);
       await readTensors([{ tensor: stored, out: positions }], signal);
     }
@@ -77,9 +72,10 @@ export class Embedding {
     return rows;
   }
 
-  /** Writes the whole matrix as float32, without scale and positions. */
-  dequantiseInto(out: Float32Array): void {
-    dequantiseTensor(this.tensor, this.bytes, out);
+  /** The tensor with its bytes read already, for an output that is tied to it. */
+  get held(): FileTensor {
+    const source = createMemorySource(this.tensor.name, this.bytes);
+    return { ...this.tensor, source, offset: 0 };
   }
 
   /** Reads every row once, for models whose output does not do so. Throws as `dequantiseTensor` does. */
@@ -89,55 +85,4 @@ export class Embedding {
     for (let at = 0; at < this.bytes.length; at += step)
       dequantiseTensor(this.tensor, this.bytes.subarray(at, at + step), rows);
   }
-}
-
-/** Final norm and unembedding as float32 in one buffer, and where each lies in it. */
-export interface OutputWeights {
-  readonly places: OutputPlaces;
-  readonly data: Uint8Array<ArrayBuffer>;
-}
-
-/** Reads what the output graph wants; the unembedding is the embedding where the file has none. */
-export async function readOutputWeights(
-  file: ModelFile,
-  embedding: Embedding,
-  signal?: AbortSignal,
-): Promise<OutputWeights> {
-  const { config, storage, tensors } = file;
-  const { vocabularySize: V, hiddenSize: D } = config;
-  const names = storage.names.model;
-  const found = new Map<OutputWeightName, FileTensor | null>();
-  const shapes = new Map<OutputWeightName, readonly number[]>();
-  const add = (name: OutputWeightName, tensor: FileTensor | null, shape: readonly number[]) => {
-    found.set(name, tensor);
-    shapes.set(name, shape);
-  };
-  add('norm', findTensor(tensors, `${names.output_norm}.weight`, [D]), [D]);
-  if (tensors.has(`${names.output_norm}.bias`))
-    add('norm_bias', findTensor(tensors, `${names.output_norm}.bias`, [D]), [D]);
-  const isTied = !tensors.has(`${names.output}.weight`);
-  add('unembedding', isTied ? null : findTensor(tensors, `${names.output}.weight`, [V, D]), [V, D]);
-  if (tensors.has(`${names.output}.bias`))
-    add('unembedding_bias', findTensor(tensors, `${names.output}.bias`, [V]), [V]);
-
-  const { places, bytes } = placeWeights(shapes);
-  const buffer = new ArrayBuffer(bytes);
-  const wanted: WantedTensor[] = [];
-  for (const [name, tensor] of found) {
-    const { offset, shape } = places.get(name) ?? { offset: 0, shape: [] };
-    const out = new Float32Array(
-      buffer,
-      offset,
-      shape.reduce((product, size) => product * size, 1),
-    );
-    if (tensor === null) embedding.dequantiseInto(out);
-    else wanted.push({ tensor, out });
-  }
-  await readTensors(wanted, signal);
-  if (storage.isNormMinusOne) {
-    const gains = new Float32Array(buffer, places.get('norm')?.offset ?? 0, D);
-    for (let i = 0; i < D; i++) gains[i] += 1;
-  }
-  if (!isTied) embedding.check();
-  return { places, data: new Uint8Array(buffer) };
 }
