@@ -166,6 +166,34 @@ describe('optional files', () => {
       details: { isPage: true },
     });
   });
+  /** A network on which some files are not answered for, as browsers do with answers that are hidden. */
+  const hiding = (isHidden: (url: string) => boolean): LocalLibrary => {
+    const host = createTestHost(store);
+    return new LocalLibrary({
+      ...host,
+      async fetch(url, init) {
+        if (isHidden(url)) throw new TypeError('Failed to fetch');
+        return host.fetch(url, init);
+      },
+    });
+  };
+  it('whose absence the server hides are left out, as it answers for others', async () => {
+    const model = wanted(file('d.json', { isOptional: true }), file('a.gguf'));
+    const kept = await hiding((url) => url.endsWith('d.json')).download(model, ignore);
+    expect(kept).toMatchObject({ isComplete: true, fileNames: ['a.gguf'] });
+  });
+  it('are not left out because the network is down', async () => {
+    const model = wanted(file('c.json', { isOptional: true }), file('a.gguf'));
+    await expect(hiding(() => true).download(model, ignore)).rejects.toMatchObject({
+      code: 'source-unreachable',
+      message: expect.stringContaining('c.json could not be reached'),
+    });
+    const needed = wanted(file('c.json'), file('a.gguf'));
+    const library = hiding((url) => url.endsWith('c.json'));
+    await expect(library.download(needed, ignore)).rejects.toMatchObject({
+      code: 'source-unreachable',
+    });
+  });
   it('that may be there are not left out because the server is out of order', async () => {
     server.alwaysMisbehave('c.json', { status: 500 });
     const model = wanted(file('c.json', { isOptional: true }), file('a.gguf'));
