@@ -86,6 +86,7 @@ export function overflowError({ name }: WantedFile, total: number): HeadlightErr
   );
 }
 
+/** What arrived has another hash than the host says. */
 export function hashError({ name, sha256 }: WantedFile, received: string): HeadlightError {
   return new HeadlightError(
     'source-changed',

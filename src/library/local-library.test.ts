@@ -110,6 +110,13 @@ describe('a model that is fetched', () => {
     await open().download(wanted(file('a.gguf', { sha256: sha256(B) })), ignore);
     expectSame(here(), B);
   });
+  it('of another version, but as long as the one that is here, is fetched at the first attempt', async () => {
+    await open().download(wanted(file('a.gguf', { sha256: sha256(A) })), ignore);
+    const other = createBytes(200_000, 8);
+    server.put('a.gguf', other);
+    await open().download(wanted(file('a.gguf', { sha256: sha256(other) })), ignore);
+    expectSame(here(), other);
+  });
   it('of several files has one sum, and no hash of its own', async () => {
     const told: DownloadProgress[] = [];
     const model = wanted(file('a.gguf', { bytes: 200_000 }), file('b.gguf', { bytes: 100_000 }));
@@ -544,6 +551,15 @@ describe('files from the disk', () => {
     const kept = await open().keep('mine', [{ name: 'a.gguf', file: blob(other) }], ignore);
     expect(kept).toMatchObject({ id, sha256: sha256(other) });
     expectSame(store.bytesOf(id, 'a.gguf'), other);
+  });
+  it('of the same name, but fewer, leave nothing of those before', async () => {
+    const [a, b] = [
+      { name: 'a.gguf', file: blob(A) },
+      { name: 'b.gguf', file: blob(B) },
+    ];
+    const { id } = await open().keep('mine', [a, b], ignore);
+    await open().keep('mine', [b], ignore);
+    expect(store.fileNames(id).toSorted()).toEqual(['b.gguf', 'record.json']);
   });
   it('that can no longer be read are said to be so', async () => {
     class Moved extends Blob {

@@ -30,6 +30,7 @@ import { RecordStore } from './record-store.ts';
 import { takeOver } from './take-over.ts';
 import { planUrl } from './url-files.ts';
 
+/** What a library needs of the place it runs in. */
 export interface LibraryHost extends DownloadHost {
   /** Null where the browser gives no storage. */
   openStore(): Promise<FileStore | null>;
