@@ -45,10 +45,18 @@ export function toPageFailure({ name }: WantedFile, isBegun: boolean): Error {
     : final;
 }
 
-/** The line dropped, or nothing came on it. */
-export function toDropped({ name }: WantedFile, why: string): PassingFailure {
-  const message = `${name} could not be fetched to its end: ${why} again and again.`;
-  return new PassingFailure(why, null, new HeadlightError('source-unreachable', message, { name }));
+/** The line dropped, or nothing came on it; `isSilent` when no answer at all ever came. */
+export function toDropped({ name }: WantedFile, why: string, isSilent: boolean): PassingFailure {
+  const what = isSilent ? 'could not be reached' : 'could not be fetched to its end';
+  const message = `${name} ${what}: ${why} again and again.`;
+  const details = { name, isSilent };
+  return new PassingFailure(why, null, new HeadlightError('source-unreachable', message, details));
+}
+
+/** A file that is not there, though its server did not let it be seen. */
+export function absentError({ name }: WantedFile): HeadlightError {
+  const message = `${name} is not there.`;
+  return new HeadlightError('source-unreachable', message, { name, status: 404 });
 }
 
 /** Every attempt begins at 0 again, and none comes to the end. */
@@ -78,11 +86,29 @@ export function overflowError({ name }: WantedFile, total: number): HeadlightErr
   );
 }
 
+/** What arrived has another hash than the host says. */
 export function hashError({ name, sha256 }: WantedFile, received: string): HeadlightError {
   return new HeadlightError(
     'source-changed',
     `${name} arrived damaged: its SHA-256 is ${received.slice(0, 12)}…, not ${sha256?.slice(0, 12)}… as the host says.`,
     { name, received, wanted: sha256 },
+  );
+}
+
+/**
+ * Many servers let other origins read their files but not their refusals: a file that is not there looks
+ * like a line that is dead. Such it is not when the same server answers for another file meanwhile.
+ */
+export async function isHiddenAbsence(
+  error: unknown,
+  answersElsewhere: () => Promise<unknown>,
+): Promise<boolean> {
+  if (!(error instanceof HeadlightError) || error.code !== 'source-unreachable') return false;
+  const { status, isSilent } = error.details;
+  if (status !== null && isSilent !== true) return false;
+  return answersElsewhere().then(
+    () => true,
+    () => false,
   );
 }
 

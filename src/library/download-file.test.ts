@@ -367,6 +367,13 @@ describe('a file that changes', () => {
     host = { ...host, wait: async () => server.put('a.gguf', longer) };
     await expectWhole({}, longer);
   });
+  it('to a longer one, of which nobody says how long it is, begins anew', async () => {
+    const longer = createBytes(310_000, 4);
+    server.misbehave('a.gguf', { dropsAfter: 100_000 });
+    server.alwaysMisbehave('a.gguf', { refusesRanges: true, saysLength: null });
+    host = { ...host, wait: async () => server.put('a.gguf', longer) };
+    await expectWhole({}, longer);
+  });
   it('since an earlier session begins anew', async () => {
     store.put('m', 'a.gguf', OTHER.slice(0, 50_000));
     await expectWhole({ etag: '"older"', seenBytes: 290_000 });

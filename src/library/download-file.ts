@@ -52,6 +52,8 @@ export interface DownloadedFile {
 
 /** Failures in a row before a download gives up. */
 const MOST_FAILURES = 6;
+/** Of a file that may be absent, while no answer at all has come. */
+const MOST_SILENCES = 2;
 /** Bytes after which a failure no longer counts as one in a row. */
 const ENOUGH = 64 << 10;
 /** Times that a file begins anew before a download gives up. */
@@ -107,6 +109,7 @@ async function fetchWhole(
   let hash: RunningHash = createHash();
   let failures = 0;
   let restarts = 0;
+  let hasAnswered = false;
   /** Bytes since the last failure. */
   let gained = 0;
   /** A server may compress texts on the way: their parts and lengths are then not the file's own. */
@@ -151,7 +154,8 @@ async function fetchWhole(
       const known = toHeadlightError(thrown);
       if (signal?.aborted || thrown instanceof HeadlightError || known.code === 'out-of-memory')
         throw thrown;
-      throw toDropped(file, stall.signal.aborted ? 'nothing came for a while' : 'the line dropped');
+      const why = stall.signal.aborted ? 'nothing came for a while' : 'the line dropped';
+      throw toDropped(file, why, !hasAnswered);
     } finally {
       clearTimeout(timer);
     }
@@ -169,7 +173,7 @@ async function fetchWhole(
       gained += value.byteLength;
       listener.onBytes(into.size(), total);
     }
-    if (total !== null && into.size() < total) throw toDropped(file, 'the line dropped');
+    if (total !== null && into.size() < total) throw toDropped(file, 'the line dropped', false);
   };
 
   /** One request, to the end of its body; whether the file is whole then. */
@@ -183,6 +187,7 @@ async function fetchWhole(
         cache: 'no-store',
       }),
     );
+    hasAnswered = true;
     const answer = readAnswer(response, { have, total, etag });
     switch (answer.kind) {
       case 'refused':
@@ -220,7 +225,8 @@ async function fetchWhole(
       if (!(thrown instanceof PassingFailure)) throw thrown;
       failures = gained >= ENOUGH ? 1 : failures + 1;
       gained = 0;
-      if (failures >= MOST_FAILURES) throw thrown.final;
+      const isIdle = file.isOptional === true && !hasAnswered;
+      if (failures >= (isIdle ? MOST_SILENCES : MOST_FAILURES)) throw thrown.final;
       const seconds = thrown.seconds ?? backOff(failures);
       listener.onWait(seconds, thrown.why);
       await host.wait(1000 * seconds, signal);

@@ -19,6 +19,7 @@ import {
   writeOrigin,
 } from '../protocol/model-origin.ts';
 import { copyFile } from './copy-file.ts';
+import { absentError, isHiddenAbsence } from './download-errors.ts';
 import { type DownloadHost, downloadFile } from './download-file.ts';
 import { type FetchOne, fetchModel, type ModelPlace } from './fetch-model.ts';
 import type { FileStore } from './file-store.ts';
@@ -30,6 +31,7 @@ import { RecordStore } from './record-store.ts';
 import { takeOver } from './take-over.ts';
 import { planUrl } from './url-files.ts';
 
+/** What a library needs of the place it runs in. */
 export interface LibraryHost extends DownloadHost {
   /** Null where the browser gives no storage. */
   openStore(): Promise<FileStore | null>;
@@ -117,9 +119,16 @@ export class LocalLibrary implements ModelLibrary {
       const old = before === 'unreadable' ? null : before;
       const { record, stale } = await takeOver(place.store, place.id, wanted, old);
       for (const name of stale) await place.store.removeFile(place.id, name);
-      const fetchOne: FetchOne = (file, into, listener) => {
+      const fetchOne: FetchOne = async (file, into, listener) => {
         if (!isWebAddress(file.url)) throw fromDiskError(file.name);
-        return downloadFile(file, model.token, into, this.host, listener, own);
+        try {
+          return await downloadFile(file, model.token, into, this.host, listener, own);
+        } catch (thrown) {
+          const sure = record.files.find(({ isOptional }) => !isOptional);
+          const ask = (): Promise<void> => askForAnswer(sure?.url ?? file.url, this.host, own);
+          if (file.isOptional && (await isHiddenAbsence(thrown, ask))) throw absentError(file);
+          throw thrown;
+        }
       };
       const done = await fetchModel(place, record, fetchOne, onProgress);
       return toKeptModel(place.store, place.id, done);
@@ -251,6 +260,12 @@ function assertNames(names: readonly string[]): void {
   if (names.length === 0) {
     throw new HeadlightError('argument-invalid', 'A model without files cannot be kept.');
   }
+}
+
+/** Resolves when a server answers for a file, whatever it says. */
+async function askForAnswer(url: string, host: DownloadHost, signal: AbortSignal): Promise<void> {
+  const response = await host.fetch(url, { headers: { Range: 'bytes=0-0' }, signal });
+  await response.body?.cancel();
 }
 
 function fromDiskError(name: string): HeadlightError {

@@ -11,7 +11,7 @@ const golden = (name: string): Uint8Array =>
 const NAMES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'model.safetensors'];
 
 /** Bytes of a tensor that is never read. */
-const LARGE = 8 << 20;
+const LARGE = 16 << 20;
 
 let server: ModelServer;
 beforeAll(async () => {

@@ -40,6 +40,7 @@ export function toWantedFile({ name, url, bytes, sha256, isOptional }: WantedFil
   return { name, url, bytes, sha256, ...(isOptional ? { isOptional } : {}) };
 }
 
+/** The record of a model of which nothing is here yet. */
 export function createRecord(model: WantedModel, addedAt: number): ModelRecord {
   return {
     name: model.name,
@@ -49,6 +50,7 @@ export function createRecord(model: WantedModel, addedAt: number): ModelRecord {
   };
 }
 
+/** The record as text, with its version. */
 export function writeRecord(record: ModelRecord): string {
   return JSON.stringify({ version: VERSION, ...record });
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HeadlightError } from '../lib/headlight-error.ts';
 import type { ByteSource } from '../model/byte-source.ts';
 import { createMemorySource } from '../model/memory-source.ts';
 import type { SourceRequest } from '../protocol/engine.ts';
@@ -62,6 +63,19 @@ describe('the files of a model', () => {
       await expect(open(url('b.json', true))).rejects.toMatchObject({ code });
     },
   );
+  it('are opened without an optional one whose absence is hidden, as others are answered for', async () => {
+    const openUrl = async (_: string, name: string): Promise<ByteSource> => {
+      if (isDown || name === 'b.json')
+        throw new HeadlightError('source-unreachable', 'Failed to fetch', { name, status: null });
+      return createMemorySource(name, new Uint8Array(1));
+    };
+    let isDown = false;
+    const openBoth = () =>
+      openSources([url('b.json', true), url('a.json')], async () => store, undefined, openUrl);
+    expect((await openBoth()).map(({ name }) => name)).toEqual(['a.json']);
+    isDown = true;
+    await expect(openBoth()).rejects.toMatchObject({ code: 'source-unreachable' });
+  });
   it('that are no longer kept are said to be so, with and without a store', async () => {
     const kept: SourceRequest = { kind: 'kept', name: 'a.gguf', modelId: 'm' };
     const gone = {

@@ -3,7 +3,7 @@ import type { ByteSource } from '../model/byte-source.ts';
 import { createBlobSource } from '../model/memory-source.ts';
 import { openUrlSource } from '../model/url-source.ts';
 import type { SourceRequest } from '../protocol/engine.ts';
-import { isAbsence } from './download-errors.ts';
+import { isAbsence, isHiddenAbsence } from './download-errors.ts';
 import type { FileStore } from './file-store.ts';
 
 /** How to open one file of a model that is on a server. */
@@ -32,7 +32,7 @@ export async function openSources(
       if (request.kind === 'file') {
         sources.push(createBlobSource(request.name, request.file));
       } else if (request.kind === 'url') {
-        const source = await openOrSkip(request, openUrl, signal);
+        const source = await openOrSkip(request, requests, openUrl, signal);
         if (source !== null) sources.push(source);
       } else {
         store ??= await openStore();
@@ -48,15 +48,24 @@ export async function openSources(
   }
 }
 
+type UrlRequest = Extract<SourceRequest, { kind: 'url' }>;
+
 async function openOrSkip(
-  request: Extract<SourceRequest, { kind: 'url' }>,
+  request: UrlRequest,
+  all: readonly SourceRequest[],
   openUrl: OpenUrl,
   signal?: AbortSignal,
 ): Promise<ByteSource | null> {
   try {
     return await openUrl(request.url, request.name, request.token, signal);
   } catch (error) {
-    if (request.isOptional && isAbsence(error)) return null;
+    if (!request.isOptional) throw error;
+    const sure = all.find((each): each is UrlRequest => each.kind === 'url' && !each.isOptional);
+    const ask = async (): Promise<void> => {
+      if (sure === undefined) throw error;
+      await (await openUrl(sure.url, sure.name, sure.token, signal))?.close();
+    };
+    if (isAbsence(error) || (await isHiddenAbsence(error, ask))) return null;
     throw error;
   }
 }

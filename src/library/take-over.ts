@@ -23,12 +23,15 @@ function continueFile(
   // Storage that lost a file, or a part of it, is no reason to say that it is there.
   if (old.done !== null && old.done.bytes !== bytesHere) return null;
   const sha256 = wanted.sha256 ?? old.sha256;
+  const { etag, seenBytes, done } = old;
   return {
-    ...old,
+    ...wanted,
     bytes: wanted.bytes ?? old.bytes,
     sha256,
-    isVerified: old.done !== null && sha256 === old.done.sha256,
-    ...(wanted.isOptional ? { isOptional: true } : {}),
+    etag,
+    seenBytes,
+    done,
+    isVerified: done !== null && sha256 === done.sha256,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CallableWorker } from '../protocol/call-worker.ts';
 import type { Engine } from '../protocol/engine.ts';
-import type { ClientMessage, ServerMessage } from '../protocol/messages.ts';
+import type { ClientMessage, MessageEndpoint, ServerMessage } from '../protocol/messages.ts';
 import { serveEngine } from '../protocol/serve-engine.ts';
 
 /** A worker in this thread: messages cross a real channel, so values are cloned and buffers moved. */
@@ -15,13 +15,18 @@ export interface FakeWorker extends CallableWorker {
 
 /** Serves an engine at the other end of a MessageChannel. */
 export function createFakeWorker(engine: Engine): FakeWorker {
+  return createServedWorker((endpoint) => serveEngine(engine, endpoint));
+}
+
+/** A worker of which `serve` is the script. */
+export function createServedWorker(serve: (endpoint: MessageEndpoint) => void): FakeWorker {
   const { port1: page, port2: worker } = new MessageChannel();
   const received: ServerMessage[] = [];
   const sent: ClientMessage[] = [];
   const failed = new EventTarget();
   let isTerminated = false;
   page.addEventListener('message', ({ data }: MessageEvent<ServerMessage>) => received.push(data));
-  serveEngine(engine, worker);
+  serve(worker);
   return {
     received,
     sent,

@@ -117,6 +117,6 @@ export async function sendFile(
   const isCut = how.dropsAfter !== undefined && how.dropsAfter < body.byteLength;
   const isShort = typeof how.saysLength === 'number' && how.saysLength > body.byteLength;
   // What was written must have left before the line is cut, or the asker gets none of it.
-  if (isCut || isShort) setTimeout(() => response.destroy(), 5);
+  if (isCut || isShort) setTimeout(() => response.destroy(), 25);
   else response.end();
 }
