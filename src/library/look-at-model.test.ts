@@ -52,7 +52,8 @@ const request = (fileName: string, names: readonly string[] = [fileName]): Model
     url: `${server.url}/${name}`,
   })),
 });
-const look = (asked: ModelRequest) => lookAtModel(asked, async () => createMemoryStore());
+const look = (asked: ModelRequest, memoryBytes: number | null = null) =>
+  lookAtModel(asked, 'wasm', memoryBytes, async () => createMemoryStore());
 
 const LLAMA = { architecture: 'llama', layerCount: 3, fileBytes: expect.any(Number) };
 
@@ -89,7 +90,17 @@ describe('a look at a model', () => {
       // embedding; norms; q, k, v, o; gate, up, down
       parameterCount: 258 * 8 + 3 * 8 + 64 + 32 + 32 + 64 + 3 * 64,
       fileBytes: expect.any(Number),
+      precision: 'dequantised',
+      // The page itself, and little else.
+      estimatedBytes: expect.any(Number),
+      limitBytes: 4 * 2 ** 30,
+      fits: true,
     });
+  });
+  it('says when it will not fit into the machine’s memory', async () => {
+    const seen = await look(request('tiny.gguf'), 2 ** 30);
+    expect(seen).toMatchObject({ fits: false, limitBytes: 2 ** 29 });
+    expect(seen?.estimatedBytes).toBeGreaterThan(2 ** 29);
   });
   it('looks at a kept file, and at a dropped one', async () => {
     const store = createMemoryStore();
@@ -98,7 +109,12 @@ describe('a look at a model', () => {
     const file = new Blob([new Uint8Array(golden('model.gguf'))]);
     const dropped = { kind: 'file', name: 'llama.gguf', file } as const;
     for (const source of [kept, dropped]) {
-      const seen = await lookAtModel({ fileName: 'x', sources: [source] }, async () => store);
+      const seen = await lookAtModel(
+        { fileName: 'x', sources: [source] },
+        'wasm',
+        null,
+        async () => store,
+      );
       expect(seen).toMatchObject(LLAMA);
     }
   });

@@ -51,7 +51,7 @@ describe('the library across the boundary', () => {
     expect(told.at(-1)).toMatchObject({ stage: 'downloading', doneBytes: BYTES.byteLength });
     const source = { kind: 'kept', name: 'a.gguf', modelId: kept.id } as const;
     const look = { fileName: 'a.gguf', sources: [source] };
-    expect(await library.look(look)).toEqual(await behind.look(look));
+    expect(await library.look(look, 'wasm')).toEqual(await behind.look(look, 'wasm'));
     expect(await library.readWanted(kept.id)).toEqual(await behind.readWanted(kept.id));
     const files = [{ name: 'b.gguf', file: new Blob([BYTES]) }];
     const dropped = await library.keep('mine', files, (progress) => told.push(progress));

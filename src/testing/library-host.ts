@@ -20,6 +20,7 @@ export function createTestHost(store: FileStore | null = null): TestHost {
     },
     openStore: async () => store,
     now: () => time++,
+    memoryBytes: null,
   };
 }
 
