@@ -79,6 +79,27 @@ describe('a small model', () => {
   });
 });
 
+describe('the ends of a generation', () => {
+  const uint32 = (value: number): GgufEntry => ({ type: 'uint32', value });
+  it('are the ends of text, turn and message that the file names, where they are tokens', async () => {
+    const { tokenizer } = await withEntries({
+      'tokenizer.ggml.eot_token_id': uint32(97),
+      'tokenizer.ggml.eom_token_id': uint32(9999),
+    });
+    expect([...tokenizer.parts.endIds]).toEqual([257, 97]);
+    expect(tokenizer.parts.endText).toBe('<end>');
+  });
+  it('are control tokens known to end turns in files that name none', async () => {
+    const { value } = tiny.metadata['tokenizer.ggml.tokens'] as { value: readonly string[] };
+    const tokens = [...value.slice(0, -1), '<|eot_id|>'];
+    const { 'tokenizer.ggml.eos_token_id': _, ...rest } = tiny.metadata;
+    const named = { 'tokenizer.ggml.tokens': { type: 'strings', value: tokens } } as const;
+    const { tokenizer } = await loadFile({ metadata: { ...rest, ...named } });
+    expect([...tokenizer.parts.endIds]).toEqual([257]);
+    expect(tokenizer.isEnd(257)).toBe(true);
+  });
+});
+
 describe('a model that cannot be loaded', () => {
   const uint32 = (value: number): GgufEntry => ({ type: 'uint32', value });
   const string = (value: string): GgufEntry => ({ type: 'string', value });

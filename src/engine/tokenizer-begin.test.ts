@@ -12,6 +12,7 @@ function tokenizerOf(name: string, tokenizer: object = {}, config: object = {}):
     fileName: name,
     tokenizer: { ...readJson(`${name}/tokenizer.json`), ...tokenizer },
     config: { ...readJson(`${name}/tokenizer_config.json`), ...config },
+    ids: { begin: null, ends: [] },
   });
 }
 

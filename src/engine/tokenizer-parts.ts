@@ -72,6 +72,18 @@ export function deriveMerges(
   return merges.map(({ left, right }) => [left, right]);
 }
 
+/** Texts of control tokens that end a turn, as llama.cpp knows them in files that do not name their ids. */
+const TURN_ENDS = ['<|eot_id|>', '<|eom_id|>', '<|im_end|>', '<|end|>', '<end_of_turn>'];
+
+function turnEnds(
+  pieces: readonly string[],
+  added: ReadonlyMap<number, boolean>,
+): readonly number[] {
+  return [...added].flatMap(([id, isControl]) =>
+    isControl && TURN_ENDS.includes(pieces[id]) ? [id] : [],
+  );
+}
+
 function fromVocabulary(vocabulary: Vocabulary): TokenizerParts {
   const { model, preTokenizer, pieces, kinds, merges, scores } = vocabulary;
   const added = new Map<number, boolean>();
@@ -86,7 +98,7 @@ function fromVocabulary(vocabulary: Vocabulary): TokenizerParts {
     added,
     unknownId: unknownId < 0 ? null : unknownId,
     beginId: vocabulary.beginId,
-    endIds: new Set(vocabulary.endId === null ? [] : [vocabulary.endId]),
+    endIds: new Set([...vocabulary.endIds, ...turnEnds(pieces, added)]),
     addsBeginToken: vocabulary.addsBeginToken,
     chatTemplate: vocabulary.chatTemplate,
     beginText: vocabulary.beginId === null ? '' : pieces[vocabulary.beginId],
@@ -191,7 +203,7 @@ function templateOf(value: unknown): string | null {
 }
 
 function fromJson(source: Extract<TokenizerSource, { kind: 'json' }>): TokenizerParts {
-  const { tokenizer, config, fileName } = source;
+  const { tokenizer, config, ids, fileName } = source;
   const model = asObject(tokenizer.model);
   const known = 'BPE with byte-level or SentencePiece spelling';
   if (model.type !== 'BPE') throw unknownTokenizer(`"${String(model.type)}"`, known);
@@ -241,7 +253,11 @@ function fromJson(source: Extract<TokenizerSource, { kind: 'json' }>): Tokenizer
     const id = content === null ? -1 : pieces.indexOf(content);
     return id < 0 ? null : id;
   };
-  const endId = idOf(config.eos_token);
+  const named = (key: 'bos_token' | 'eos_token', own: number | undefined | null) =>
+    key in config ? contentOf(config[key]) : (pieces[own ?? -1] ?? null);
+  const beginText = named('bos_token', ids.begin);
+  const endText = named('eos_token', ids.ends[0]);
+  const endId = idOf(endText);
   return {
     definition: {
       ...tokenizer,
@@ -258,15 +274,15 @@ function fromJson(source: Extract<TokenizerSource, { kind: 'json' }>): Tokenizer
     pieces,
     added,
     unknownId: idOf(model.unk_token),
-    beginId: idOf(config.bos_token),
-    endIds: new Set(endId === null ? [] : [endId]),
+    beginId: idOf(beginText),
+    endIds: new Set([...(endId === null ? [] : [endId]), ...ids.ends]),
     addsBeginToken:
       typeof config.add_bos_token === 'boolean'
         ? config.add_bos_token
-        : writesBegin(tokenizer.post_processor, contentOf(config.bos_token)),
+        : writesBegin(tokenizer.post_processor, beginText),
     chatTemplate: templateOf(config.chat_template),
-    beginText: contentOf(config.bos_token) ?? '',
-    endText: contentOf(config.eos_token) ?? '',
+    beginText: beginText ?? '',
+    endText: endText ?? '',
   };
 }
 

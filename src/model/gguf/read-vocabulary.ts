@@ -16,10 +16,16 @@ export interface Vocabulary {
   /** A SentencePiece vocabulary puts a space before the text. */
   readonly addsSpacePrefix: boolean;
   readonly beginId: number | null;
+  /** The token that ends a text. */
   readonly endId: number | null;
+  /** Every token that ends a generation: of a text, of a turn, of a message. */
+  readonly endIds: readonly number[];
   readonly addsBeginToken: boolean;
   readonly chatTemplate: string | null;
 }
+
+/** Ends of a text, of a turn, and of a message that a tool answers. */
+const END_KEYS = ['eos_token_id', 'eot_token_id', 'eom_token_id'];
 
 /** Reads the tokenizer's description. Throws `file-malformed` naming what is missing. */
 export function readVocabulary(header: GgufHeader, fileName: string): Vocabulary {
@@ -69,6 +75,7 @@ export function readVocabulary(header: GgufHeader, fileName: string): Vocabulary
     merges: hasMerges ? list<string>('tokenizer.ggml.merges', 'string') : [],
     beginId: id('tokenizer.ggml.bos_token_id'),
     endId: id('tokenizer.ggml.eos_token_id'),
+    endIds: END_KEYS.map((key) => id(`tokenizer.ggml.${key}`)).filter((end) => end !== null),
     addsBeginToken: addsBegin(metadata, model),
     chatTemplate: typeof template === 'string' ? template : null,
   };

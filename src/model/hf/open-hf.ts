@@ -6,6 +6,7 @@ import type { ModelFile } from '../model-file.ts';
 import type { FileTensor } from '../tensor-file.ts';
 import { parseJsonObject, readHfConfig } from './read-config.ts';
 import { readSafetensorsHeader } from './safetensors-header.ts';
+import { readSpecialIds } from './special-ids.ts';
 
 /** JSON files of a model; the largest real tokenizers are a fraction of this. */
 const LARGEST_JSON = 200 << 20;
@@ -84,8 +85,8 @@ async function assertComplete(
 
 /**
  * Opens a model in the folder layout of Hugging Face transformers: config.json, tokenizer.json,
- * optionally tokenizer_config.json and chat_template.jinja, and safetensors (one file, or shards with
- * their index). Throws the typed errors of its readers; sources stay open until `close`.
+ * optionally generation_config.json, tokenizer_config.json, special_tokens_map.json and
+ * chat_template.jinja, and safetensors (one file, or shards with their index). Throws the typed errors of its readers; sources stay open until `close`.
  */
 export async function openHf(
   folderName: string,
@@ -112,8 +113,15 @@ export async function openHf(
       ? (whole.text_config as typeof whole)
       : whole;
   const tokenizer = await readJson(needed('tokenizer.json'), signal);
-  const optional = find('tokenizer_config.json');
-  const tokenizerConfig = optional === null ? {} : await readJson(optional, signal);
+  const optional = async (name: string): Promise<Readonly<Record<string, unknown>>> => {
+    const source = find(name);
+    return source === null ? {} : readJson(source, signal);
+  };
+  const tokenizerConfig = {
+    ...(await optional('special_tokens_map.json')),
+    ...(await optional('tokenizer_config.json')),
+  };
+  const generationConfig = await optional('generation_config.json');
   const template = find('chat_template.jinja');
   const templateText =
     template === null
@@ -144,6 +152,7 @@ export async function openHf(
         templateText === null
           ? tokenizerConfig
           : { ...tokenizerConfig, chat_template: templateText },
+      ids: readSpecialIds(config, whole, generationConfig),
     },
     weightSources: shards,
     close: async () => {
