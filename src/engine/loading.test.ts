@@ -134,6 +134,15 @@ describe('a model that cannot be loaded', () => {
     },
   );
 
+  it.each(tiny.tensors.map(({ name }) => name))('for the type of %s names both', async (name) => {
+    const strange = (each: GgufFile['tensors'][number]) =>
+      each.name === name ? [{ ...each, typeId: 19 }] : [each];
+    const error = await refusal(withTensors(strange));
+    expect(error.code).toBe('tensor-type-unknown');
+    expect(error.message).toMatch(new RegExp(`${name} is stored as IQ1_S.*Q4_1`));
+    expect(error.details).toMatchObject({ tensor: name, type: 'IQ1_S' });
+  });
+
   it.each(tiny.tensors.map(({ name }) => name))(
     'for NaN or infinity in %s names it',
     async (name) => {

@@ -1,16 +1,15 @@
 import { HeadlightError } from '../../lib/headlight-error.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { FileTensor } from '../tensor-file.ts';
-import { tensorBytes, tensorTypeByName } from '../tensor-types.ts';
+import { isReadable, plainTensorType, tensorBytes } from '../tensor-types.ts';
 
 /** Headers of real models are far smaller; more is a lie. */
 const LARGEST_HEADER = 100 << 20;
-const READABLE = ['F32', 'F16', 'BF16'];
 
 /**
  * Tensors of one safetensors file (format of Hugging Face). Nothing but the header is read; every place
- * is checked against the file's size. Throws `file-truncated`, `file-malformed` or
- * `tensor-type-unknown`, naming the tensor.
+ * is checked against the file's size. A tensor may be of a type that is not read. Throws `file-truncated`
+ * or `file-malformed`, naming the tensor.
  */
 export async function readSafetensorsHeader(
   source: ByteSource,
@@ -63,17 +62,11 @@ function toTensor(source: ByteSource, dataStart: number, name: string, entry: un
   if (typeof dtype !== 'string' || !areCounts(shape) || !areCounts(span) || span.length !== 2) {
     return fail('is not described');
   }
-  const type = READABLE.includes(dtype) ? tensorTypeByName(dtype) : null;
-  if (type === null) {
-    throw new HeadlightError(
-      'tensor-type-unknown',
-      `Tensor ${name} of ${source.name} is stored as ${dtype}; ${READABLE.join(', ')} can be read.`,
-      { tensor: name, type: dtype, known: READABLE.join(', ') },
-    );
-  }
+  const type = plainTensorType(dtype);
   const values = shape.reduce((product, each) => product * each, 1);
   const [start, end] = span;
-  if (end - start !== tensorBytes(type, values)) {
+  if (end < start) fail(`ends at ${end}, before it begins at ${start}`);
+  if (isReadable(type) && end - start !== tensorBytes(type, values)) {
     fail(`of shape [${shape}] takes ${end - start} bytes in place of ${tensorBytes(type, values)}`);
   }
   if (dataStart + end > source.size) {
