@@ -4,6 +4,7 @@ import type { ModelFile } from '../model/model-file.ts';
 import { writeLayerGraph } from '../model/onnx/layer-graph.ts';
 import { writeOutputGraph } from '../model/onnx/output-graph.ts';
 import { type TensorMap, valueCount } from '../model/tensor-file.ts';
+import { pickUsedTensors } from '../model/used-tensors.ts';
 import type { LoadProgress } from '../protocol/engine.ts';
 import type { LayerStack } from './layer-stack.ts';
 import { Embedding, readOutputWeights } from './model-weights.ts';
@@ -46,6 +47,7 @@ export async function loadModel(
   const tokenizer = new Tokenizer(file.tokenizer);
   // All layers are planned first: what is missing is named before anything large is read.
   const plans = config.layers.map((_, layer) => planLayerWeights(file, layer));
+  const tensors = pickUsedTensors(file, plans);
   const embedding = await Embedding.read(file, signal);
   let loadedBytes = embedding.fileBytes;
   const layers: GraphSession[] = [];
@@ -78,7 +80,7 @@ export async function loadModel(
       stack: { runtime, config, layers, output },
       embedding,
       tokenizer,
-      facts: describeModel(file, tokenizer, runtime),
+      facts: describeModel({ ...file, tensors }, tokenizer, runtime),
       async release() {
         await release();
         await output.release();

@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { startNodeRuntime } from '../batch/node-runtime.ts';
 import { HeadlightError } from '../lib/headlight-error.ts';
 import type { ByteSource } from '../model/byte-source.ts';
 import { createMemorySource } from '../model/memory-source.ts';
 import { openModel } from '../model/open-model.ts';
 import { createTinyModel, type GgufEntry, type GgufFile, writeGguf } from '../testing/gguf-file.ts';
-import { loadModel } from './loaded-model.ts';
-import type { Runtime } from './runtime.ts';
+import { loadUnrun, refusalOf } from '../testing/load-model.ts';
 
 const tiny = createTinyModel();
 const { bytes: TINY } = writeGguf(tiny);
@@ -19,22 +17,13 @@ const REFUSALS = [
   'tensor-type-unknown',
   'tensor-missing',
   'tensor-shape',
+  'tensor-unused',
   'architecture-unknown',
   'tokenizer-unknown',
 ];
 
-/** A runtime that takes every graph: what is tested is what happens before one is made. */
-const noRuntime: Runtime = {
-  ...startNodeRuntime(1),
-  createSession: async () => ({
-    run: () => Promise.reject(new Error('it does not run')),
-    release: async () => undefined,
-  }),
-};
-
-async function load(bytes: Uint8Array<ArrayBuffer>, runtime = noRuntime) {
-  const file = await openModel('tiny.gguf', [createMemorySource('tiny.gguf', bytes)]);
-  return loadModel(file, runtime, () => undefined);
+async function load(bytes: Uint8Array<ArrayBuffer>) {
+  return loadUnrun(await openModel('tiny.gguf', [createMemorySource('tiny.gguf', bytes)]));
 }
 const loadFile = (part: Partial<GgufFile>) => load(writeGguf({ ...tiny, ...part }).bytes);
 const withEntries = (entries: Record<string, GgufEntry>) =>
@@ -46,15 +35,6 @@ const without = (key: string) => {
 const withTensors = (
   change: (tensor: GgufFile['tensors'][number]) => GgufFile['tensors'][number][],
 ) => loadFile({ tensors: tiny.tensors.flatMap(change) });
-
-async function refusal(work: Promise<unknown>): Promise<HeadlightError> {
-  const thrown = await work.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  expect(thrown).toBeInstanceOf(HeadlightError);
-  return thrown as HeadlightError;
-}
 
 describe('a small model', () => {
   it('loads as it is', async () => {
@@ -115,7 +95,7 @@ describe('a model that cannot be loaded', () => {
   };
 
   it.each(tiny.tensors.map(({ name }) => name))('for want of %s names it', async (name) => {
-    const error = await refusal(withTensors((each) => (each.name === name ? [] : [each])));
+    const error = await refusalOf(withTensors((each) => (each.name === name ? [] : [each])));
     expect(error.code).toBe('tensor-missing');
     expect(error.message).toContain(name);
     expect(error.details.tensor).toBe(name);
@@ -124,7 +104,7 @@ describe('a model that cannot be loaded', () => {
   it.each(tiny.tensors.slice(1).map(({ name }) => name))(
     'for the shape of %s names it with both shapes',
     async (name) => {
-      const error = await refusal(
+      const error = await refusalOf(
         withTensors((each) =>
           each.name === name ? [{ ...each, shape: [...each.shape.slice(1), 4] }] : [each],
         ),
@@ -137,7 +117,7 @@ describe('a model that cannot be loaded', () => {
   it.each(tiny.tensors.map(({ name }) => name))('for the type of %s names both', async (name) => {
     const strange = (each: GgufFile['tensors'][number]) =>
       each.name === name ? [{ ...each, typeId: 19 }] : [each];
-    const error = await refusal(withTensors(strange));
+    const error = await refusalOf(withTensors(strange));
     expect(error.code).toBe('tensor-type-unknown');
     expect(error.message).toMatch(new RegExp(`${name} is stored as IQ1_S.*Q4_1`));
     expect(error.details).toMatchObject({ tensor: name, type: 'IQ1_S' });
@@ -147,7 +127,7 @@ describe('a model that cannot be loaded', () => {
     'for NaN or infinity in %s names it',
     async (name) => {
       for (const spoil of [nan, infinite]) {
-        const error = await refusal(
+        const error = await refusalOf(
           withTensors((each) =>
             each.name === name ? [{ ...each, data: spoil(each.data) }] : [each],
           ),
@@ -253,7 +233,7 @@ describe('a model that cannot be loaded', () => {
       /300 tokens .* 258 embedding rows/,
     ],
   ])('for %s says so', async (_, work, code, message) => {
-    const error = await refusal(work());
+    const error = await refusalOf(work());
     expect(error.message).toMatch(message);
     expect(error.code).toBe(code);
   });
@@ -309,7 +289,7 @@ describe('a file with bytes changed at random', () => {
         const { source, largest } = createCountingSource(bytes);
         const buffers = await countBuffers(async () => {
           const code = await openModel('tiny.gguf', [source])
-            .then((file) => loadModel(file, noRuntime, () => undefined))
+            .then(loadUnrun)
             .then(
               () => 'loaded',
               (error: unknown) => {

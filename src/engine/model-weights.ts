@@ -113,7 +113,7 @@ export async function readOutputWeights(
     shapes.set(name, shape);
   };
   add('norm', findTensor(tensors, `${names.output_norm}.weight`, [D]), [D]);
-  if (tensors.has(`${names.output_norm}.bias`))
+  if (config.output.norm.kind === 'layer' && tensors.has(`${names.output_norm}.bias`))
     add('norm_bias', findTensor(tensors, `${names.output_norm}.bias`, [D]), [D]);
   const isTied = !tensors.has(`${names.output}.weight`);
   add('unembedding', isTied ? null : findTensor(tensors, `${names.output}.weight`, [V, D]), [V, D]);

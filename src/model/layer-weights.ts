@@ -139,7 +139,7 @@ export function planLayerWeights(file: ModelFile, layer: number): LayerWeightPla
     if (!tensors.has(`${name}.weight`) && !isNeeded) return;
     const take = storage.isNormMinusOne ? addOne : copyAll;
     use(`${name}.weight`, [size], [{ name: part, shape: [size], take }]);
-    if (tensors.has(`${name}.bias`)) {
+    if (config.layers[layer].norm.kind === 'layer' && tensors.has(`${name}.bias`)) {
       use(`${name}.bias`, [size], [{ name: `${part}_bias`, shape: [size], take: copyAll }]);
     }
   };

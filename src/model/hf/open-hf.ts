@@ -4,14 +4,16 @@ import { findArchitecture } from '../architectures/index.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { ModelFile } from '../model-file.ts';
 import type { FileTensor } from '../tensor-file.ts';
-import { parseJsonObject, readHfConfig } from './read-config.ts';
+import { isObject, parseJsonObject } from './config-reader.ts';
+import { readHfConfig } from './read-config.ts';
+import { refuseFeatures } from './refuse-features.ts';
 import { readSafetensorsHeader } from './safetensors-header.ts';
 import { readSpecialIds } from './special-ids.ts';
 
 /** JSON files of a model; the largest real tokenizers are a fraction of this. */
 const LARGEST_JSON = 200 << 20;
-/** Models that see as well as read put their text part under this name. */
-const TEXT_PREFIX = 'language_model.';
+/** Models that see as well as read put their text part under one of these names. */
+const TEXT_PREFIX = /^(model\.)?language_model\.(?:model\.)?/;
 
 async function readJson(source: ByteSource, signal?: AbortSignal) {
   if (source.size > LARGEST_JSON) {
@@ -25,6 +27,12 @@ async function readJson(source: ByteSource, signal?: AbortSignal) {
   return parseJsonObject(new TextDecoder().decode(bytes), source.name);
 }
 
+/** A tensor's name as a model that only reads would have it. */
+function toTextName(name: string): string {
+  if (name.startsWith('language_model.lm_head.')) return name.slice('language_model.'.length);
+  return name.replace(TEXT_PREFIX, 'model.');
+}
+
 /** All tensors of one file or of the shards that an index names, each once. */
 async function readAllTensors(
   shards: readonly ByteSource[],
@@ -33,9 +41,7 @@ async function readAllTensors(
   const tensors = new Map<string, FileTensor>();
   for (const shard of shards) {
     for (const tensor of await readSafetensorsHeader(shard, signal)) {
-      const name = tensor.name.startsWith(TEXT_PREFIX)
-        ? tensor.name.slice(TEXT_PREFIX.length)
-        : tensor.name;
+      const name = toTextName(tensor.name);
       if (tensors.has(name)) {
         throw new HeadlightError('file-malformed', `Tensor ${name} is in two of the files.`, {
           tensor: name,
@@ -63,6 +69,29 @@ function withPrefix(
       return [full, { ...tensor, name: full }];
     }),
   );
+}
+
+/**
+ * Where embedding and unembedding are one matrix, a file may hold it under either name. Throws
+ * `tensor-missing` when they are two and the unembedding is not there.
+ */
+function withTies(
+  tensors: ReadonlyMap<string, FileTensor>,
+  { names }: StorageRules,
+  isTied: boolean,
+): ReadonlyMap<string, FileTensor> {
+  const [embedding, output] = [`${names.model.embedding}.weight`, `${names.model.output}.weight`];
+  const stored = tensors.get(output);
+  if (stored === undefined && !isTied) {
+    throw new HeadlightError(
+      'tensor-missing',
+      `The file has no tensor ${output}, and config.json says that it is not ${embedding}.`,
+      { tensor: output },
+    );
+  }
+  if (stored === undefined || tensors.has(embedding) || !isTied) return tensors;
+  const others = [...tensors].filter(([name]) => name !== output);
+  return new Map([...others, [embedding, { ...stored, name: embedding }]]);
 }
 
 /** Shards that an index names and that were not given. */
@@ -108,10 +137,11 @@ export async function openHf(
   const index = find('model.safetensors.index.json');
   if (index !== null && shards.length > 0) await assertComplete(index, shards, signal);
   const whole = await readJson(needed('config.json'), signal);
+  // Models that see as well as read keep the text part's sizes in an object of their own.
+  const text = isObject(whole.text_config) ? whole.text_config : null;
   const config =
-    typeof whole.text_config === 'object' && whole.text_config !== null
-      ? (whole.text_config as typeof whole)
-      : whole;
+    text === null ? whole : { tie_word_embeddings: whole.tie_word_embeddings, ...text };
+  if (text !== null) refuseFeatures(whole, 'config.json');
   const tokenizer = await readJson(needed('tokenizer.json'), signal);
   const optional = async (name: string): Promise<Readonly<Record<string, unknown>>> => {
     const source = find(name);
@@ -130,19 +160,22 @@ export async function openHf(
 
   const modelType = String(config.model_type ?? '');
   const architecture = findArchitecture('safetensors', modelType, folderName);
-  const tensors = withPrefix(
-    await readAllTensors(shards, signal),
-    architecture.storage.safetensors,
-  );
-  const raw = readHfConfig(config, 'config.json', tensors.size);
   const storage = architecture.storage.safetensors;
+  const stored = withPrefix(await readAllTensors(shards, signal), storage);
+  const { raw, vocabularySize, isTied } = readHfConfig(
+    config,
+    modelType,
+    'config.json',
+    stored.size,
+  );
+  const tensors = withTies(stored, storage, isTied);
   const embedding = tensors.get(`${storage.names.model.embedding}.weight`);
   return {
     fileName: folderName,
     bytes: shards.reduce((sum, { size }) => sum + size, 0),
     architecture,
     storage,
-    config: toModelConfig(architecture, raw, embedding?.shape[0] ?? 0),
+    config: toModelConfig(architecture, raw, vocabularySize ?? embedding?.shape[0] ?? 0),
     tensors,
     tokenizer: {
       kind: 'json',
