@@ -201,9 +201,13 @@ describe('a model that cannot be loaded', () => {
     ],
     [
       'an odd head size',
-      () => withEntries({ 'llama.attention.key_length': uint32(3) }),
+      () =>
+        withEntries({
+          'llama.attention.key_length': uint32(3),
+          'llama.attention.value_length': uint32(3),
+        }),
       'file-malformed',
-      /heads of size 3/,
+      /3 rotated dimensions of 3/,
     ],
     [
       'a wide middle that no tensor has',

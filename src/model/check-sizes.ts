@@ -12,7 +12,7 @@ export function assertSizes(raw: RawConfig, tensorCount: number, valueSize: numb
     throw new HeadlightError('file-malformed', `${fileName}: ${what}.`, { name: fileName, what });
   };
   if (layerCount > tensorCount) fail(`${layerCount} layers, but only ${tensorCount} tensors`);
-  if (headCount % keyValueHeadCount !== 0 || !Number.isInteger(headSize) || headSize % 2 !== 0) {
+  if (headCount % keyValueHeadCount !== 0 || !Number.isInteger(headSize)) {
     fail(
       `${headCount} heads of size ${headSize} cannot share ${keyValueHeadCount} key-value heads`,
     );

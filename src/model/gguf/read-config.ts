@@ -170,7 +170,10 @@ export function readGgufConfig(
     normEpsilon,
     rotaryBase: real('rope.freq_base', 1) ?? 10_000,
     rotaryBaseSliding: real('rope.freq_base_swa', 1),
-    rotarySize: whole('rope.dimension_count', 0) || headSize,
+    // With learned positions nothing is rotated; else 0 stands for "not said".
+    rotarySize: header.tensors.has('position_embd.weight')
+      ? 0
+      : whole('rope.dimension_count', 0) || headSize,
     rotaryScaling: readScaling(header, id, reader, contextLength, factors),
     rotatingLayers: null,
     window: window === 0 ? null : window,

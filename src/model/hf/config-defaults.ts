@@ -102,8 +102,8 @@ export const CONFIG_DEFAULTS: Readonly<Record<string, Json>> = {
     sliding_window: 4096,
     sliding_window_pattern: 6,
     layer_types: null,
+    // The reference has attn_logit_softcapping too and does not apply it in this kind.
     final_logit_softcapping: null,
-    attn_logit_softcapping: null,
     rope_theta: 1_000_000,
     rope_local_base_freq: 10_000,
   },
@@ -117,6 +117,8 @@ export const CONFIG_DEFAULTS: Readonly<Record<string, Json>> = {
     layer_norm_epsilon: 1e-5,
     scale_attn_weights: true,
     tie_word_embeddings: true,
+    // Its positions are learned: nothing is rotated.
+    partial_rotary_factor: 0,
   },
   gpt_neox: {
     hidden_size: 6144,

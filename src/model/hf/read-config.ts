@@ -78,13 +78,16 @@ export function readHfConfig(
       reader.fail(`${key} has ${list.length} entries for ${layerCount} layers`);
     }
   }
-  const { partialFactor, ...rotation } = readRotation(
+  const { partialFactor, rotaryBase, ...rotation } = readRotation(
     config,
     reader,
     contextLength,
     fileName,
     modelType === 'phi3',
   );
+  const odd = Math.trunc(headSize * partialFactor);
+  // Half a pair is a pair whose frequency is still that of the odd size, but for kinds that cannot do it.
+  const rotarySize = modelType === 'stablelm' ? odd : odd + (odd % 2);
   // Where a kind has this switch, nothing stands for off.
   const usesWindow =
     !Object.hasOwn(config, 'use_sliding_window') || reader.flag('use_sliding_window') === true;
@@ -104,7 +107,8 @@ export function readHfConfig(
     normEpsilon:
       reader.real('rms_norm_eps', 'layer_norm_eps', 'layer_norm_epsilon', 'norm_epsilon') ?? 1e-5,
     ...rotation,
-    rotarySize: Math.trunc(headSize * partialFactor),
+    rotaryBase: rotarySize === odd ? rotaryBase : rotaryBase ** (rotarySize / odd),
+    rotarySize,
     rotatingLayers,
     window: usesWindow ? reader.whole('sliding_window') : null,
     slidingLayers,
