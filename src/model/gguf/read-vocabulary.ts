@@ -15,6 +15,10 @@ export interface Vocabulary {
   readonly scores: readonly number[] | null;
   /** A SentencePiece vocabulary puts a space before the text. */
   readonly addsSpacePrefix: boolean;
+  /** Spaces in a row count as one. */
+  readonly removesExtraSpaces: boolean;
+  /** White space after a control token belongs to it. */
+  readonly stripsAfterControl: boolean;
   readonly beginId: number | null;
   /** The token that ends a text. */
   readonly endId: number | null;
@@ -72,6 +76,8 @@ export function readVocabulary(header: GgufHeader, fileName: string): Vocabulary
       ? list<number>('tokenizer.ggml.scores', 'number')
       : null,
     addsSpacePrefix: metadata.get('tokenizer.ggml.add_space_prefix') !== false,
+    removesExtraSpaces: metadata.get('tokenizer.ggml.remove_extra_whitespaces') === true,
+    stripsAfterControl: /phi-?3/i.test(String(metadata.get('general.name') ?? '')),
     merges: hasMerges ? list<string>('tokenizer.ggml.merges', 'string') : [],
     beginId: id('tokenizer.ggml.bos_token_id'),
     endId: id('tokenizer.ggml.eos_token_id'),
@@ -82,7 +88,17 @@ export function readVocabulary(header: GgufHeader, fileName: string): Vocabulary
 }
 
 /** Cuts of vocabularies that put a begin token before a text unless the file says otherwise. */
-const BEGINNING_CUTS = ['llama-bpe', 'llama-v3', 'llama3'];
+const BEGINNING_CUTS = [
+  'llama-bpe',
+  'llama-v3',
+  'llama3',
+  'falcon3',
+  'falcon-h1',
+  'pixtral',
+  'midm-2.0',
+  'lfm2',
+  'tekken',
+];
 
 /** Whether a text gets a begin token: as the file says, else as vocabularies of its kind do. */
 function addsBegin(metadata: GgufHeader['metadata'], model: string): boolean {
