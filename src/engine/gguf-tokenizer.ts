@@ -1,3 +1,4 @@
+import { HeadlightError } from '../lib/headlight-error.ts';
 import type { Vocabulary } from '../model/gguf/read-vocabulary.ts';
 import { CUT_RULES } from './pre-tokenizers.ts';
 import { type TokenizerParts, unknownTokenizer } from './tokenizer-parts.ts';
@@ -51,12 +52,30 @@ function turnEnds(
   );
 }
 
+/** Refuses merges whose parts or result the vocabulary does not have: they would have no id. */
+function assertMerges(merges: readonly string[], pieces: ReadonlySet<string>): void {
+  const wrong = merges.find((merge) => {
+    const cut = merge.indexOf(' ', 1);
+    const [left, right] = [merge.slice(0, cut), merge.slice(cut + 1)];
+    return cut < 0 || !pieces.has(left) || !pieces.has(right) || !pieces.has(left + right);
+  });
+  if (wrong === undefined) return;
+  throw new HeadlightError(
+    'file-malformed',
+    `The tokenizer merges "${wrong.slice(0, 40)}", which its vocabulary does not have.`,
+    { merge: wrong.slice(0, 40) },
+  );
+}
+
 /** Control tokens after which white space belongs to them: files do not say so, llama.cpp knows it by name. */
 function stripsAfter({ stripsAfterControl }: Vocabulary, piece: string): boolean {
   return stripsAfterControl && !['<unk>', '<s>', '<|endoftext|>'].includes(piece);
 }
 
-/** The parts of a tokenizer that a GGUF file describes. Throws `tokenizer-unknown` naming its kind. */
+/**
+ * The parts of a tokenizer that a GGUF file describes. Throws `tokenizer-unknown` naming its kind, or
+ * `file-malformed`.
+ */
 export function fromVocabulary(vocabulary: Vocabulary): TokenizerParts {
   const { model, preTokenizer, pieces, kinds, merges, scores } = vocabulary;
   const added = new Map<number, boolean>();
@@ -72,6 +91,7 @@ export function fromVocabulary(vocabulary: Vocabulary): TokenizerParts {
   const added_tokens = [...added].map(([id, special]) =>
     toAddedToken(id, pieces[id], special, strips.has(id)),
   );
+  assertMerges(merges, new Set(pieces));
   const vocab = Object.fromEntries(pieces.map((piece, id) => [piece, id]));
   const shared = {
     pieces,

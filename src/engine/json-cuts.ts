@@ -1,4 +1,4 @@
-import { asObject, type Json, stepsOf } from './json-steps.ts';
+import { asObject, type Json, nameOf, stepsOf } from './json-steps.ts';
 import { GPT2_WORDS, SPELL_BYTES } from './pre-tokenizers.ts';
 import { escapePattern, findSlowness, isolate, toIsolating } from './split-patterns.ts';
 import { type PrefixRule, unknownTokenizer } from './tokenizer-parts.ts';
@@ -32,9 +32,9 @@ function patternOf({ pattern }: Json): string {
 }
 
 function cutBy(pattern: string, behavior: unknown, isInverted: boolean): object {
-  const step = toIsolating(pattern, String(behavior), isInverted);
+  const step = toIsolating(pattern, nameOf(behavior), isInverted);
   if (step !== null) return step;
-  const how = `${String(behavior)}${isInverted ? ', inverted' : ''}`;
+  const how = `${nameOf(behavior)}${isInverted ? ', inverted' : ''}`;
   throw unknownTokenizer(
     `one that cuts "${how}"`,
     'Isolated, MergedWithPrevious, MergedWithNext, Contiguous',
@@ -61,14 +61,14 @@ function toSteps(step: Json, index: number): readonly object[] {
     }
     case 'Metaspace': {
       if ((step.replacement ?? MARK) !== MARK) {
-        throw unknownTokenizer(`one that writes spaces as "${String(step.replacement)}"`, MARK);
+        throw unknownTokenizer(`one that writes spaces as "${nameOf(step.replacement)}"`, MARK);
       }
       const marked = { type: 'Metaspace', replacement: MARK, prepend_scheme: schemeOf(step) };
       // Each mark begins a piece, unless the file says that nothing is cut.
       return step.split === false ? [marked] : [marked, isolate(`${MARK}[^${MARK}]*|[^${MARK}]+`)];
     }
     default:
-      throw unknownTokenizer(`one that cuts by "${String(step.type)}"`, KNOWN);
+      throw unknownTokenizer(`one that cuts by "${nameOf(step.type)}"`, KNOWN);
   }
 }
 

@@ -1,7 +1,7 @@
 import { HeadlightError } from '../lib/headlight-error.ts';
 import type { TokenizerSource } from '../model/tokenizer-source.ts';
 import { toCuts } from './json-cuts.ts';
-import { asList, asObject, type Json, stepsOf } from './json-steps.ts';
+import { asList, asObject, type Json, nameOf, stepsOf } from './json-steps.ts';
 import { type PrefixRule, type TokenizerParts, unknownTokenizer } from './tokenizer-parts.ts';
 
 const KNOWN = 'BPE with byte-level or SentencePiece spelling';
@@ -41,7 +41,7 @@ function assertNormalizers(steps: readonly Json[]): void {
       (type === 'Replace' && content === MARK && Object.values(asObject(pattern))[0] === ' ');
     if (!isKnown) {
       const known = `NFC, Prepend and Replace of spaces by "${MARK}"`;
-      throw unknownTokenizer(`one that normalises by "${String(type)}"`, known);
+      throw unknownTokenizer(`one that normalises by "${nameOf(type)}"`, known);
     }
   }
 }
@@ -57,9 +57,9 @@ function partsOfMerge(merge: unknown): readonly [string, string] | null {
 /** Refuses a model of another kind than BPE, and merges of pieces that are not there. */
 function assertModel(model: Json, fileName: string): void {
   const isBpe = model.type === 'BPE' || (model.type === undefined && Array.isArray(model.merges));
-  if (!isBpe) throw unknownTokenizer(`"${String(model.type)}"`, KNOWN);
+  if (!isBpe) throw unknownTokenizer(`"${nameOf(model.type)}"`, KNOWN);
   for (const key of ['continuing_subword_prefix', 'end_of_word_suffix']) {
-    if (model[key]) throw unknownTokenizer(`one with ${key} "${String(model[key])}"`, 'none');
+    if (model[key]) throw unknownTokenizer(`one with ${key} "${nameOf(model[key])}"`, 'none');
   }
   const vocab = asObject(model.vocab);
   const has = (piece: string): boolean => Object.hasOwn(vocab, piece);
@@ -69,7 +69,8 @@ function assertModel(model: Json, fileName: string): void {
     return parts === null || !has(parts[0]) || !has(parts[1]) || !has(parts[0] + parts[1]);
   });
   if (wrong !== undefined) {
-    const shown = (JSON.stringify(wrong) ?? String(wrong)).slice(0, 60);
+    const isShort = typeof wrong !== 'object' || partsOfMerge(wrong) !== null;
+    const shown = isShort ? String(JSON.stringify(wrong)).slice(0, 60) : 'what is no pair';
     throw new HeadlightError(
       'file-malformed',
       `${fileName}: tokenizer.json merges ${shown}, which its vocabulary does not have.`,
@@ -91,7 +92,7 @@ function readPieces(tokenizer: Json, fileName: string) {
     ) {
       throw new HeadlightError(
         'file-malformed',
-        `${fileName}: tokenizer.json gives a token the id ${String(id).slice(0, 40)}.`,
+        `${fileName}: tokenizer.json gives a token the id ${nameOf(id)}.`,
         { name: fileName },
       );
     }
@@ -146,7 +147,7 @@ export function fromJson(source: Extract<TokenizerSource, { kind: 'json' }>): To
   const prefix: PrefixRule = steps.some(({ type }) => type === 'Prepend') ? 'always' : cuts.prefix;
   return {
     definition: {
-      normalizer: tokenizer.normalizer ?? null,
+      normalizer: steps.length === 0 ? null : { type: 'Sequence', normalizers: steps },
       pre_tokenizer: cuts.preTokenizer,
       model: { ...model, type: 'BPE', vocab: asObject(model.vocab), merges: model.merges ?? [] },
       added_tokens: asList(tokenizer.added_tokens),

@@ -47,11 +47,23 @@ export class Tokenizer {
 
   /** Cuts a text; adds the begin token only when asked. */
   tokenize(text: string, addsBegin = this.parts.addsBeginToken): TokenizedText {
-    const ids = text === '' ? [] : this.pieces.encode(text, { add_special_tokens: false }).ids;
+    const ids = text === '' ? [] : this.encode(text);
     const { beginId } = this.parts;
     // A template that writes the begin token itself must not get a second one.
     const hasBegin = addsBegin && beginId !== null && ids[0] !== beginId;
     return this.place(text, Int32Array.from(hasBegin ? [beginId, ...ids] : ids), hasBegin ? 1 : 0);
+  }
+
+  /** Throws `argument-invalid` for a text that the vocabulary cannot spell. */
+  private encode(text: string): readonly number[] {
+    const ids: readonly (number | undefined)[] = this.pieces.encode(text, {
+      add_special_tokens: false,
+    }).ids;
+    if (ids.every((id) => id !== undefined && id !== null)) return ids;
+    throw new HeadlightError(
+      'argument-invalid',
+      'The vocabulary of this model has no token for a part of this text.',
+    );
   }
 
   /** A text of given ids: what they decode to, with offsets in it. Throws `token-id-out-of-range`. */

@@ -36,7 +36,8 @@ async function readFactors(tensors: TensorMap, signal?: AbortSignal): Promise<Ro
 
 /** The name of a model's kind as its header gives it. */
 function architectureOf(header: GgufHeader): string {
-  return String(header.metadata.get('general.architecture') ?? '');
+  const name = header.metadata.get('general.architecture');
+  return typeof name === 'string' ? name.slice(0, 80) : '';
 }
 
 /**

@@ -28,9 +28,6 @@ export interface Vocabulary {
   readonly chatTemplate: string | null;
 }
 
-/** Ends of a text, of a turn, and of a message that a tool answers. */
-const END_KEYS = ['eos_token_id', 'eot_token_id', 'eom_token_id'];
-
 /** Reads the tokenizer's description. Throws `file-malformed` naming what is missing. */
 export function readVocabulary(header: GgufHeader, fileName: string): Vocabulary {
   const { metadata } = header;
@@ -52,6 +49,16 @@ export function readVocabulary(header: GgufHeader, fileName: string): Vocabulary
   const kinds = metadata.has('tokenizer.ggml.token_type')
     ? list<number>('tokenizer.ggml.token_type', 'number')
     : pieces.map(() => 1);
+  const scores = metadata.has('tokenizer.ggml.scores')
+    ? list<number>('tokenizer.ggml.scores', 'number')
+    : null;
+  if (scores !== null && scores.length !== pieces.length) {
+    throw new HeadlightError(
+      'file-malformed',
+      `${fileName} has ${pieces.length} tokens with ${scores.length} scores.`,
+      { name: fileName, tokens: pieces.length, scores: scores.length },
+    );
+  }
   if (pieces.length > rows || kinds.length !== pieces.length) {
     throw new HeadlightError(
       'file-malformed',
@@ -59,29 +66,36 @@ export function readVocabulary(header: GgufHeader, fileName: string): Vocabulary
       { name: fileName, tokens: pieces.length, kinds: kinds.length, rows },
     );
   }
-  const id = (key: string): number | null => {
-    const value = metadata.get(key);
+  const id = (key: string, usual?: number): number | null => {
+    const value = metadata.get(key) ?? usual;
     return typeof value === 'number' && pieces[value] !== undefined ? value : null;
   };
+  const text = (key: string): string => {
+    const value = metadata.get(key);
+    return typeof value === 'string' ? value : '';
+  };
   const template = metadata.get('tokenizer.chat_template');
-  const model = String(metadata.get('tokenizer.ggml.model') ?? '');
+  const model = text('tokenizer.ggml.model');
+  // SentencePiece vocabularies begin with tokens for the unknown, the begin and the end.
+  const isPieces = model === 'llama';
+  const endId = id('tokenizer.ggml.eos_token_id', isPieces ? 2 : undefined);
   // Only byte-level BPE has merges; SentencePiece has scores, other kinds are refused by name later.
   const hasMerges = model === 'gpt2' || metadata.has('tokenizer.ggml.merges');
   return {
     model,
-    preTokenizer: String(metadata.get('tokenizer.ggml.pre') ?? ''),
+    preTokenizer: text('tokenizer.ggml.pre'),
     pieces,
     kinds,
-    scores: metadata.has('tokenizer.ggml.scores')
-      ? list<number>('tokenizer.ggml.scores', 'number')
-      : null,
+    scores,
     addsSpacePrefix: metadata.get('tokenizer.ggml.add_space_prefix') !== false,
     removesExtraSpaces: metadata.get('tokenizer.ggml.remove_extra_whitespaces') === true,
-    stripsAfterControl: /phi-?3/i.test(String(metadata.get('general.name') ?? '')),
+    stripsAfterControl: /phi-?3/i.test(text('general.name')),
     merges: hasMerges ? list<string>('tokenizer.ggml.merges', 'string') : [],
-    beginId: id('tokenizer.ggml.bos_token_id'),
-    endId: id('tokenizer.ggml.eos_token_id'),
-    endIds: END_KEYS.map((key) => id(`tokenizer.ggml.${key}`)).filter((end) => end !== null),
+    beginId: id('tokenizer.ggml.bos_token_id', isPieces ? 1 : undefined),
+    endId,
+    endIds: [endId, id('tokenizer.ggml.eot_token_id'), id('tokenizer.ggml.eom_token_id')].filter(
+      (end) => end !== null,
+    ),
     addsBeginToken: addsBegin(metadata, model),
     chatTemplate: typeof template === 'string' ? template : null,
   };
@@ -104,5 +118,6 @@ const BEGINNING_CUTS = [
 function addsBegin(metadata: GgufHeader['metadata'], model: string): boolean {
   const said = metadata.get('tokenizer.ggml.add_bos_token');
   if (typeof said === 'boolean') return said;
-  return model === 'llama' || BEGINNING_CUTS.includes(String(metadata.get('tokenizer.ggml.pre')));
+  const cuts = metadata.get('tokenizer.ggml.pre');
+  return model === 'llama' || (typeof cuts === 'string' && BEGINNING_CUTS.includes(cuts));
 }

@@ -250,10 +250,10 @@ export function withDefaults(config: Json, modelType: string): Json {
   const defaults = Object.hasOwn(CONFIG_DEFAULTS, kind) ? CONFIG_DEFAULTS[kind] : {};
   const read: Record<string, unknown> = { ...defaults };
   for (const [alias, key] of Object.entries(ALIASES)) {
-    if (Object.hasOwn(defaults, key) && Object.hasOwn(config, alias)) read[key] = config[alias];
+    if (Object.hasOwn(defaults, key) && config[alias] !== undefined) read[key] = config[alias];
   }
   for (const key of [...Object.keys(defaults), ...ALWAYS]) {
-    if (Object.hasOwn(config, key)) read[key] = config[key];
+    if (config[key] !== undefined) read[key] = config[key];
   }
   return read;
 }

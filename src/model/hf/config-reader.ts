@@ -18,8 +18,10 @@ export function parseJsonObject(text: string, fileName: string): Json {
   throw new HeadlightError('file-malformed', `${fileName} is not an object.`, { name: fileName });
 }
 
-/** A value as a message shows it. */
+/** A value as a message shows it, short; what is nested may be so without end. */
 export function showValue(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
   return (JSON.stringify(value) ?? String(value)).slice(0, 40);
 }
 

@@ -101,7 +101,17 @@ async function assertComplete(
   signal?: AbortSignal,
 ): Promise<void> {
   const { weight_map: map } = await readJson(index, signal);
-  const names = new Set(Object.values((map ?? {}) as Record<string, unknown>).map(String));
+  const named = isObject(map) ? Object.values(map) : [];
+  if (named.length === 0 || named.some((name) => typeof name !== 'string')) {
+    throw new HeadlightError(
+      'file-malformed',
+      `${index.name} does not say which file holds what.`,
+      {
+        name: index.name,
+      },
+    );
+  }
+  const names = new Set(named.map(String));
   const absent = [...names].filter((name) => !shards.some((shard) => shard.name === name));
   if (absent.length > 0) {
     throw new HeadlightError(
@@ -115,7 +125,8 @@ async function assertComplete(
 /**
  * Opens a model in the folder layout of Hugging Face transformers: config.json, tokenizer.json,
  * optionally generation_config.json, tokenizer_config.json, special_tokens_map.json and
- * chat_template.jinja, and safetensors (one file, or shards with their index). Throws the typed errors of its readers; sources stay open until `close`.
+ * chat_template.jinja, and safetensors (one file, or shards with their index). Throws the typed errors
+ * of its readers; sources stay open until `close`.
  */
 export async function openHf(
   folderName: string,
@@ -132,16 +143,19 @@ export async function openHf(
       missing: name,
     });
   };
-  const shards = sources.filter(({ name }) => name.endsWith('.safetensors'));
+  // Where both are there, the whole file goes before its shards, as in the reference.
+  const whole = find('model.safetensors');
+  const shards =
+    whole === null ? sources.filter(({ name }) => name.endsWith('.safetensors')) : [whole];
   if (shards.length === 0) needed('model.safetensors');
   const index = find('model.safetensors.index.json');
-  if (index !== null && shards.length > 0) await assertComplete(index, shards, signal);
-  const whole = await readJson(needed('config.json'), signal);
+  if (index !== null && whole === null) await assertComplete(index, shards, signal);
+  const stated = await readJson(needed('config.json'), signal);
   // Models that see as well as read keep the text part's sizes in an object of their own.
-  const text = isObject(whole.text_config) ? whole.text_config : null;
+  const text = isObject(stated.text_config) ? stated.text_config : null;
   const config =
-    text === null ? whole : { tie_word_embeddings: whole.tie_word_embeddings, ...text };
-  if (text !== null) refuseFeatures(whole, 'config.json');
+    text === null ? stated : { tie_word_embeddings: stated.tie_word_embeddings, ...text };
+  if (text !== null) refuseFeatures(stated, 'config.json');
   const tokenizer = await readJson(needed('tokenizer.json'), signal);
   const optional = async (name: string): Promise<Readonly<Record<string, unknown>>> => {
     const source = find(name);
@@ -158,7 +172,7 @@ export async function openHf(
       ? null
       : new TextDecoder().decode(await template.read(0, template.size, signal));
 
-  const modelType = String(config.model_type ?? '');
+  const modelType = typeof config.model_type === 'string' ? config.model_type : '';
   const architecture = findArchitecture('safetensors', modelType, folderName);
   const storage = architecture.storage.safetensors;
   const stored = withPrefix(await readAllTensors(shards, signal), storage);
@@ -185,7 +199,7 @@ export async function openHf(
         templateText === null
           ? tokenizerConfig
           : { ...tokenizerConfig, chat_template: templateText },
-      ids: readSpecialIds(config, whole, generationConfig),
+      ids: readSpecialIds(config, stated, generationConfig),
     },
     weightSources: shards,
     close: async () => {

@@ -41,7 +41,7 @@ export function refuseFeatures(config: Json, fileName: string): void {
   const on = REFUSED_WHEN_ON.find((key) => Object.hasOwn(config, key) && isOn(config[key]));
   if (on !== undefined) throw unknownFeature(fileName, `${on} ${showValue(config[on])}`);
   const types = Array.isArray(config.layer_types) ? config.layer_types : [];
-  const strange = types.find((type) => !LAYER_TYPES.includes(String(type)));
+  const strange = types.find((type) => typeof type !== 'string' || !LAYER_TYPES.includes(type));
   if (strange !== undefined) {
     const what = `layers of the type ${showValue(strange)}`;
     throw unknownFeature(fileName, what, LAYER_TYPES.join(', '));
@@ -49,9 +49,8 @@ export function refuseFeatures(config: Json, fileName: string): void {
   const quantised = ['quantization_config', 'compression_config'].find((key) => isOn(config[key]));
   if (quantised === undefined) return;
   const said = config[quantised];
-  const method = isObject(said)
-    ? String(said.quant_method ?? said.format ?? 'unknown')
-    : showValue(said);
+  const named = isObject(said) ? (said.quant_method ?? said.format) : said;
+  const method = typeof named === 'string' ? named : showValue(named);
   throw new HeadlightError(
     'tensor-type-unknown',
     `${fileName} says that the weights are quantised by "${method}", which this program cannot read.`,
