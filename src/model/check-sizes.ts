@@ -1,6 +1,9 @@
 import { HeadlightError } from '../lib/headlight-error.ts';
 import type { RawConfig } from './raw-config.ts';
-import type { RotationScaling } from './rotation.ts';
+import { computeFrequencies, type Rotation, type RotationScaling } from './rotation.ts';
+
+/** Heads of real models are a fraction of this. */
+const LARGEST_ROTATION = 2 ** 16;
 
 /**
  * Refuses sizes that contradict each other or the number of tensors, before anything is made of them.
@@ -20,11 +23,25 @@ export function assertSizes(raw: RawConfig, tensorCount: number, valueSize: numb
   if (valueSize !== headSize) {
     fail(`values of size ${valueSize} beside keys of size ${headSize} cannot be run`);
   }
-  if (rotarySize < 0 || rotarySize > headSize || rotarySize % 2 !== 0) {
+  const isFit = rotarySize >= 0 && rotarySize <= Math.min(headSize, LARGEST_ROTATION);
+  if (!isFit || rotarySize % 2 !== 0) {
     fail(`${rotarySize} rotated dimensions of ${headSize}`);
   }
   const strange = findStrangeScaling(raw.rotaryScaling, rotarySize / 2);
   if (strange !== null) fail(`a rotation with ${strange}`);
+  for (const base of new Set([raw.rotaryBase, raw.rotaryBaseSliding ?? raw.rotaryBase])) {
+    if (!areNumbers({ size: rotarySize, base, scaling: raw.rotaryScaling }, raw.contextLength)) {
+      fail(`a rotation of base ${base} whose frequencies are no numbers`);
+    }
+  }
+}
+
+/** Whether texts of all lengths turn by numbers; lengths on both sides of each limit stand for all. */
+function areNumbers(rotation: Rotation, contextLength: number): boolean {
+  return [1, contextLength, 4 * contextLength].every((length) => {
+    const { values, magnitude } = computeFrequencies(rotation, length);
+    return magnitude > 0 && magnitude * 0 === 0 && values.every((each) => each * 0 === 0);
+  });
 }
 
 /** What of a stretched rotation of `pairs` pairs cannot be computed with, in words; null when all can. */

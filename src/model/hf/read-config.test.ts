@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HeadlightError } from '../../lib/headlight-error.ts';
 import { readGoldenJson } from '../../testing/golden.ts';
 import { toModelConfig } from '../architecture.ts';
 import { findArchitecture } from '../architectures/index.ts';
+import type { ModelConfig } from '../model-config.ts';
+import { computeFrequencies } from '../rotation.ts';
 import { CONFIG_DEFAULTS } from './config-defaults.ts';
 import type { Json } from './config-reader.ts';
 import { readHfConfig } from './read-config.ts';
@@ -154,5 +157,58 @@ describe('a number that makes no sense', () => {
     const refused = refusal({ model_type: 'llama', ...part });
     expect(refused.message).toMatch(message);
     expect(refused.code).toBe('file-malformed');
+  });
+});
+
+describe('a rotation with odd values', () => {
+  const keys = [
+    'rope_theta',
+    'factor',
+    'partial_rotary_factor',
+    'original_max_position_embeddings',
+    'low_freq_factor',
+    'high_freq_factor',
+    'attention_factor',
+    'beta_fast',
+    'beta_slow',
+    'mscale',
+    'mscale_all_dim',
+  ];
+  const value = fc.oneof(
+    fc.constantFrom(1e-300, 1e-9, 0.01, 0.5, 1, 1.5, 2, 3, 8, 64, 1e6, 1e15),
+    fc.double({ min: 0, max: 100, noNaN: true }),
+  );
+  it('is refused, or has frequencies and factors that are numbers at any length', () => {
+    let readable = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom('llama', 'gemma3_text', 'phi3', 'gpt_neox'),
+        fc.constantFrom('default', 'linear', 'dynamic', 'llama3', 'yarn'),
+        fc.dictionary(fc.constantFrom(...keys), value, { maxKeys: 5 }),
+        fc.boolean(),
+        (model_type, rope_type, parameters, truncate) => {
+          const rope_scaling = { rope_type, factor: 2, truncate, ...parameters };
+          let config: ModelConfig;
+          try {
+            const { raw } = read({ model_type, rope_scaling });
+            config = toModelConfig(findArchitecture('safetensors', model_type, ''), raw, 1);
+          } catch (error) {
+            expect(error).toBeInstanceOf(HeadlightError);
+            return;
+          }
+          readable++;
+          for (const { attention } of config.layers.slice(0, 6)) {
+            if (attention.rotation === null) continue;
+            for (const length of [1, 100, 5000, 100_000]) {
+              const { values, magnitude } = computeFrequencies(attention.rotation, length);
+              expect(values.every((each) => Number.isFinite(each) && each >= 0)).toBe(true);
+              expect(Number.isFinite(magnitude) && magnitude > 0).toBe(true);
+            }
+          }
+        },
+      ),
+      { numRuns: 1500, seed: 20_261_124 },
+    );
+    expect(readable).toBeGreaterThan(300);
   });
 });
