@@ -4,6 +4,7 @@ import { HeadlightError } from '../lib/headlight-error.ts';
 import type { ByteSource } from '../model/byte-source.ts';
 import { createMemorySource } from '../model/memory-source.ts';
 import { openModel } from '../model/open-model.ts';
+import { countAllocations } from '../testing/count-allocations.ts';
 import { createTinyModel, type GgufEntry, type GgufFile, writeGguf } from '../testing/gguf-file.ts';
 import { loadUnrun, refusalOf } from '../testing/load-model.ts';
 
@@ -258,24 +259,6 @@ describe('a file with bytes changed at random', () => {
     return { source, largest: () => largest };
   }
   const headerEnd = TINY.length - tiny.tensors.reduce((sum, { data }) => sum + data.length, 0);
-  /** Runs some work and says how many bytes of buffers it made itself. */
-  async function countBuffers(work: () => Promise<unknown>): Promise<number> {
-    const Plain = globalThis.ArrayBuffer;
-    let bytes = 0;
-    globalThis.ArrayBuffer = class extends Plain {
-      constructor(length: number) {
-        super(length);
-        bytes += length;
-      }
-    } as ArrayBufferConstructor;
-    try {
-      await work();
-    } finally {
-      globalThis.ArrayBuffer = Plain;
-    }
-    return bytes;
-  }
-
   const mutation = fc.array(
     fc.record({
       at: fc.nat(headerEnd - 1),
@@ -291,7 +274,7 @@ describe('a file with bytes changed at random', () => {
         const bytes = TINY.slice(0, end ?? TINY.length);
         for (const { at, value } of changes) if (at < bytes.length) bytes[at] = value;
         const { source, largest } = createCountingSource(bytes);
-        const buffers = await countBuffers(async () => {
+        const buffers = await countAllocations(async () => {
           const code = await openModel('tiny.gguf', [source])
             .then(loadUnrun)
             .then(
