@@ -3,7 +3,7 @@ import type { RawConfig } from './raw-config.ts';
 import { computeFrequencies, type Rotation, type RotationScaling } from './rotation.ts';
 
 /** Heads of real models are a fraction of this. */
-const LARGEST_ROTATION = 2 ** 16;
+const LARGEST_ROTATION = 1024;
 
 /**
  * Refuses sizes that contradict each other or the number of tensors, before anything is made of them.
