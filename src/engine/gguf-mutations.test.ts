@@ -121,7 +121,9 @@ describe('a GGUF file whose metadata say something else', () => {
   );
 
   it('of a SentencePiece vocabulary is loaded or refused with a fitting code', async () => {
-    const { value: pieces } = tiny.metadata['tokenizer.ggml.tokens'] as { value: readonly string[] };
+    const { value: pieces } = tiny.metadata['tokenizer.ggml.tokens'] as {
+      value: readonly string[];
+    };
     const scores = fc.array(fc.constantFrom(0, -1, -2, 7), { minLength: 258, maxLength: 258 });
     const words = fc.array(fc.constantFrom('▁', 'a', 't', '▁t', '<0x41>', '', '\u0000', 'at'), {
       maxLength: 258,
