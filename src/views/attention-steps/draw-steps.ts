@@ -6,7 +6,7 @@ import { type ColorTheme, divergingColor } from '../../ui/color-scales.ts';
 import { MONO, SANS } from '../../ui/figure.ts';
 import { formatValue } from './describe-target.ts';
 import { t } from './messages.ts';
-import { sayProducts } from './score-rule.ts';
+import { sayScoreShort } from './score-rule.ts';
 import {
   HEADING,
   ROW,
@@ -112,9 +112,7 @@ function drawColumnHeadings(context: Context, { layout, vectors, color }: StepsS
     context.fillText(cut, align === 'left' ? span.x : span.x + span.width, y);
   };
   write(columns.key, t('keyColumn'));
-  // There is no room for all digits or a cap's formula; they stand in the explanation and the table.
-  const score = vectors.scoreCap === null ? sayProducts(vectors, 2) : t('cappedColumn');
-  write(columns.score, score, 'right');
+  write(columns.score, sayScoreShort(vectors), 'right');
   write(columns.exponential, t('exponentialColumn'), 'right');
   write(columns.weight, t('weightColumn'));
   write(columns.value, t('valueColumn'));

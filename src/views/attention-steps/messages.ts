@@ -18,6 +18,7 @@ export const t = createMessages('attention-steps', {
   keyColumn: '2  key k',
   products: 'q·k / √{{size}}',
   scaledProducts: '{{scale}} q·k',
+  scaledColumn: '{{scale}}q·k',
   cappedScore: '{{cap}} tanh({{products}} / {{cap}})',
   cappedColumn: 'capped s',
   tableScore: 'score {{score}}',

@@ -17,10 +17,17 @@ const formatFactor = (value: number, digits = 4): string =>
   String(Number(value.toPrecision(digits)));
 
 /** The products of q and k with their factor: "q·k / √64", or "0.0156 q·k" where the model has its own. */
-export function sayProducts(rule: ScoreRule, digits?: number): string {
+function sayProducts(rule: ScoreRule): string {
   return isUsual(rule)
     ? t('products', { size: rule.headSize })
-    : t('scaledProducts', { scale: formatFactor(rule.attentionScale, digits) });
+    : t('scaledProducts', { scale: formatFactor(rule.attentionScale) });
+}
+
+/** The head of a narrow column of scores: without room for all digits of a factor, or a cap's formula. */
+export function sayScoreShort(rule: ScoreRule): string {
+  if (rule.scoreCap !== null) return t('cappedColumn');
+  if (isUsual(rule)) return sayProducts(rule);
+  return t('scaledColumn', { scale: formatFactor(rule.attentionScale, 2) });
 }
 
 /** The score as computed, for tables: "0.0156 q·k", or "50 tanh(0.0156 q·k / 50)" where it has a cap. */

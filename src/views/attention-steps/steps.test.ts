@@ -128,7 +128,7 @@ describe('drawSteps', () => {
         .of('fillText')
         .map(([text]) => String(text));
     expect(heads({})).toContain('q·k / √2');
-    expect(heads({ attentionScale: 0.015625 })).toContain('0.016 q·k');
+    expect(heads({ attentionScale: 0.015625 })).toContain('0.016q·k');
     expect(heads({ scoreCap: 50 })).toContain('capped s');
   });
   it('paints a cell for each number of q, of the shown k and v, and of the output', () => {
