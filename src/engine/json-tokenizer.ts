@@ -17,12 +17,13 @@ function contentOf(value: unknown): string | null {
   return typeof content === 'string' ? content : null;
 }
 
-/** Whether a post-processor puts the begin token before a text. */
-function writesBegin(value: unknown, begin: string | null): boolean {
-  return stepsOf(value, 'processors').some((step) => {
-    const [first] = asList(step.single);
-    return begin !== null && asObject(first?.SpecialToken).id === begin;
-  });
+/** The special token that a post-processor puts before a text; null when it puts none. */
+function writtenBegin(value: unknown): string | null {
+  for (const { single } of stepsOf(value, 'processors')) {
+    const { id } = asObject(asList(single)[0]?.SpecialToken);
+    if (typeof id === 'string') return id;
+  }
+  return null;
 }
 
 /** The template of a config: a text, or the one called "default" of a list. */
@@ -141,7 +142,8 @@ export function fromJson(source: Extract<TokenizerSource, { kind: 'json' }>): To
   // What tokenizer_config.json says counts, also when it says that there is none.
   const named = (key: 'bos_token' | 'eos_token', own: number | undefined | null) =>
     key in config ? contentOf(config[key]) : (pieces[own ?? -1] ?? null);
-  const beginText = named('bos_token', ids.begin);
+  const written = writtenBegin(tokenizer.post_processor);
+  const beginText = named('bos_token', ids.begin) ?? ('bos_token' in config ? null : written);
   const endText = named('eos_token', ids.ends[0]);
   const endId = idOf(endText);
   const prefix: PrefixRule = steps.some(({ type }) => type === 'Prepend') ? 'always' : cuts.prefix;
@@ -168,7 +170,7 @@ export function fromJson(source: Extract<TokenizerSource, { kind: 'json' }>): To
     addsBeginToken:
       typeof config.add_bos_token === 'boolean'
         ? config.add_bos_token
-        : writesBegin(tokenizer.post_processor, beginText),
+        : written !== null && written === beginText,
     chatTemplate: templateOf(config.chat_template),
     beginText: beginText ?? '',
     endText: endText ?? '',
