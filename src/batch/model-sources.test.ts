@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Tokenizer } from '../engine/tokenizer.ts';
 import { HeadlightError } from '../lib/headlight-error.ts';
 import { readGgufHeader } from '../model/gguf/header.ts';
 import { createMemorySource } from '../model/memory-source.ts';
@@ -76,6 +77,12 @@ function shardsOf(file: Buffer): Record<string, string | Uint8Array> {
   };
 }
 
+async function readTokenizer(path: string): Promise<Tokenizer> {
+  const file = await openModelPath(path);
+  await file.close();
+  return new Tokenizer(file.tokenizer);
+}
+
 describe('a folder of safetensors', () => {
   it('is opened whole or in shards, with the same tensors', async () => {
     const one = await openModelPath(folderWith(whole));
@@ -97,6 +104,20 @@ describe('a folder of safetensors', () => {
     const { [name]: _, ...rest } = whole;
     const error = await refusal(openModelPath(folderWith(rest)));
     expect(error.message).toMatch(message);
+  });
+
+  it('without tokenizer_config.json takes begin and ends from the other files', async () => {
+    const { 'tokenizer_config.json': _, ...rest } = whole;
+    const generation = JSON.stringify({ eos_token_id: [5, 398, 7] });
+    const path = folderWith({ ...rest, 'generation_config.json': generation });
+    const { parts } = await readTokenizer(path);
+    expect([parts.beginId, parts.beginText]).toEqual([397, '<|endoftext|>']);
+    expect([...parts.endIds].sort()).toEqual([398, 5, 7]);
+    expect(parts.endText).toBe('<|im_start|>');
+    const map = JSON.stringify({ bos_token: '<|im_end|>', eos_token: { content: '<|im_end|>' } });
+    const mapped = await readTokenizer(folderWith({ ...rest, 'special_tokens_map.json': map }));
+    expect(mapped.parts.beginText).toBe('<|im_end|>');
+    expect([...mapped.parts.endIds]).toEqual([mapped.parts.beginId, 398]);
   });
 
   it('that lacks a shard names it', async () => {

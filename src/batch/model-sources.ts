@@ -8,7 +8,7 @@ import { openFileSource } from './file-source.ts';
 
 /** Files of a model's folder that are read; others (images, licences, other formats) are not. */
 const HF_FILES =
-  /^(config\.json|tokenizer\.json|tokenizer_config\.json|chat_template\.jinja|model\.safetensors(\.index\.json)?|model-\d+-of-\d+\.safetensors)$/;
+  /^((config|generation_config|tokenizer|tokenizer_config|special_tokens_map)\.json|chat_template\.jinja|model\.safetensors(\.index\.json)?|model-\d+-of-\d+\.safetensors)$/;
 /** How gguf-split names parts. */
 const PART = /^(.*)-\d{5}-of-(\d{5})\.gguf$/;
 

@@ -7,6 +7,7 @@ import { writeLayerGraph } from '../model/onnx/layer-graph.ts';
 import { writeOutputGraph } from '../model/onnx/output-graph.ts';
 import { isOutputTied, planOutputWeights } from '../model/output-weights.ts';
 import { type TensorMap, valueCount } from '../model/tensor-file.ts';
+import { pickUsedTensors } from '../model/used-tensors.ts';
 import { type Precision, placeWeights } from '../model/weight-form.ts';
 import { readWeights } from '../model/weight-plan.ts';
 import type { LoadProgress } from '../protocol/engine.ts';
@@ -57,6 +58,7 @@ export async function loadModel(
   const tokenizer = new Tokenizer(file.tokenizer);
   // All layers are planned first: what is missing is named before anything large is read.
   const plans = config.layers.map((_, layer) => planLayerWeights(file, layer, precision));
+  const tensors = pickUsedTensors(file, plans);
   const embedding = await Embedding.read(file, signal);
   const outputPlan = planOutputWeights(file, embedding.held, precision);
   let loadedBytes = embedding.fileBytes;
@@ -97,7 +99,12 @@ export async function loadModel(
       stack: { runtime, config, layers, output },
       embedding,
       tokenizer,
-      facts: describeModel(file, tokenizer, runtime, held ? 'packed' : 'dequantised'),
+      facts: describeModel(
+        { ...file, tensors },
+        tokenizer,
+        runtime,
+        held ? 'packed' : 'dequantised',
+      ),
       async release() {
         await release();
         await output.release();

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { startNodeRuntime } from '../batch/node-runtime.ts';
 import { HeadlightError } from '../lib/headlight-error.ts';
 import type { ByteSource } from '../model/byte-source.ts';
 import { createMemorySource } from '../model/memory-source.ts';
 import { openModel } from '../model/open-model.ts';
+import { countAllocations } from '../testing/count-allocations.ts';
 import { createTinyModel, type GgufEntry, type GgufFile, writeGguf } from '../testing/gguf-file.ts';
-import { loadModel } from './loaded-model.ts';
-import type { Runtime } from './runtime.ts';
+import { loadUnrun, refusalOf } from '../testing/load-model.ts';
 
 const tiny = createTinyModel();
 const { bytes: TINY } = writeGguf(tiny);
@@ -19,22 +18,13 @@ const REFUSALS = [
   'tensor-type-unknown',
   'tensor-missing',
   'tensor-shape',
+  'tensor-unused',
   'architecture-unknown',
   'tokenizer-unknown',
 ];
 
-/** A runtime that takes every graph: what is tested is what happens before one is made. */
-const noRuntime: Runtime = {
-  ...startNodeRuntime(1),
-  createSession: async () => ({
-    run: () => Promise.reject(new Error('it does not run')),
-    release: async () => undefined,
-  }),
-};
-
-async function load(bytes: Uint8Array<ArrayBuffer>, runtime = noRuntime) {
-  const file = await openModel('tiny.gguf', [createMemorySource('tiny.gguf', bytes)]);
-  return loadModel(file, runtime, () => undefined);
+async function load(bytes: Uint8Array<ArrayBuffer>) {
+  return loadUnrun(await openModel('tiny.gguf', [createMemorySource('tiny.gguf', bytes)]));
 }
 const loadFile = (part: Partial<GgufFile>) => load(writeGguf({ ...tiny, ...part }).bytes);
 const withEntries = (entries: Record<string, GgufEntry>) =>
@@ -46,15 +36,6 @@ const without = (key: string) => {
 const withTensors = (
   change: (tensor: GgufFile['tensors'][number]) => GgufFile['tensors'][number][],
 ) => loadFile({ tensors: tiny.tensors.flatMap(change) });
-
-async function refusal(work: Promise<unknown>): Promise<HeadlightError> {
-  const thrown = await work.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  expect(thrown).toBeInstanceOf(HeadlightError);
-  return thrown as HeadlightError;
-}
 
 describe('a small model', () => {
   it('loads as it is', async () => {
@@ -79,6 +60,27 @@ describe('a small model', () => {
   });
 });
 
+describe('the ends of a generation', () => {
+  const uint32 = (value: number): GgufEntry => ({ type: 'uint32', value });
+  it('are the ends of text, turn and message that the file names, where they are tokens', async () => {
+    const { tokenizer } = await withEntries({
+      'tokenizer.ggml.eot_token_id': uint32(97),
+      'tokenizer.ggml.eom_token_id': uint32(9999),
+    });
+    expect([...tokenizer.parts.endIds]).toEqual([257, 97]);
+    expect(tokenizer.parts.endText).toBe('<end>');
+  });
+  it('are control tokens known to end turns in files that name none', async () => {
+    const { value } = tiny.metadata['tokenizer.ggml.tokens'] as { value: readonly string[] };
+    const tokens = [...value.slice(0, -1), '<|eot_id|>'];
+    const { 'tokenizer.ggml.eos_token_id': _, ...rest } = tiny.metadata;
+    const named = { 'tokenizer.ggml.tokens': { type: 'strings', value: tokens } } as const;
+    const { tokenizer } = await loadFile({ metadata: { ...rest, ...named } });
+    expect([...tokenizer.parts.endIds]).toEqual([257]);
+    expect(tokenizer.isEnd(257)).toBe(true);
+  });
+});
+
 describe('a model that cannot be loaded', () => {
   const uint32 = (value: number): GgufEntry => ({ type: 'uint32', value });
   const string = (value: string): GgufEntry => ({ type: 'string', value });
@@ -94,7 +96,7 @@ describe('a model that cannot be loaded', () => {
   };
 
   it.each(tiny.tensors.map(({ name }) => name))('for want of %s names it', async (name) => {
-    const error = await refusal(withTensors((each) => (each.name === name ? [] : [each])));
+    const error = await refusalOf(withTensors((each) => (each.name === name ? [] : [each])));
     expect(error.code).toBe('tensor-missing');
     expect(error.message).toContain(name);
     expect(error.details.tensor).toBe(name);
@@ -103,7 +105,7 @@ describe('a model that cannot be loaded', () => {
   it.each(tiny.tensors.slice(1).map(({ name }) => name))(
     'for the shape of %s names it with both shapes',
     async (name) => {
-      const error = await refusal(
+      const error = await refusalOf(
         withTensors((each) =>
           each.name === name ? [{ ...each, shape: [...each.shape.slice(1), 4] }] : [each],
         ),
@@ -113,11 +115,20 @@ describe('a model that cannot be loaded', () => {
     },
   );
 
+  it.each(tiny.tensors.map(({ name }) => name))('for the type of %s names both', async (name) => {
+    const strange = (each: GgufFile['tensors'][number]) =>
+      each.name === name ? [{ ...each, typeId: 19 }] : [each];
+    const error = await refusalOf(withTensors(strange));
+    expect(error.code).toBe('tensor-type-unknown');
+    expect(error.message).toMatch(new RegExp(`${name} is stored as IQ1_S.*Q4_1`));
+    expect(error.details).toMatchObject({ tensor: name, type: 'IQ1_S' });
+  });
+
   it.each(tiny.tensors.map(({ name }) => name))(
     'for NaN or infinity in %s names it',
     async (name) => {
       for (const spoil of [nan, infinite]) {
-        const error = await refusal(
+        const error = await refusalOf(
           withTensors((each) =>
             each.name === name ? [{ ...each, data: spoil(each.data) }] : [each],
           ),
@@ -191,9 +202,13 @@ describe('a model that cannot be loaded', () => {
     ],
     [
       'an odd head size',
-      () => withEntries({ 'llama.attention.key_length': uint32(3) }),
+      () =>
+        withEntries({
+          'llama.attention.key_length': uint32(3),
+          'llama.attention.value_length': uint32(3),
+        }),
       'file-malformed',
-      /heads of size 3/,
+      /3 rotated dimensions of 3/,
     ],
     [
       'a wide middle that no tensor has',
@@ -223,7 +238,7 @@ describe('a model that cannot be loaded', () => {
       /300 tokens .* 258 embedding rows/,
     ],
   ])('for %s says so', async (_, work, code, message) => {
-    const error = await refusal(work());
+    const error = await refusalOf(work());
     expect(error.message).toMatch(message);
     expect(error.code).toBe(code);
   });
@@ -244,24 +259,6 @@ describe('a file with bytes changed at random', () => {
     return { source, largest: () => largest };
   }
   const headerEnd = TINY.length - tiny.tensors.reduce((sum, { data }) => sum + data.length, 0);
-  /** Runs some work and says how many bytes of buffers it made itself. */
-  async function countBuffers(work: () => Promise<unknown>): Promise<number> {
-    const Plain = globalThis.ArrayBuffer;
-    let bytes = 0;
-    globalThis.ArrayBuffer = class extends Plain {
-      constructor(length: number) {
-        super(length);
-        bytes += length;
-      }
-    } as ArrayBufferConstructor;
-    try {
-      await work();
-    } finally {
-      globalThis.ArrayBuffer = Plain;
-    }
-    return bytes;
-  }
-
   const mutation = fc.array(
     fc.record({
       at: fc.nat(headerEnd - 1),
@@ -277,9 +274,9 @@ describe('a file with bytes changed at random', () => {
         const bytes = TINY.slice(0, end ?? TINY.length);
         for (const { at, value } of changes) if (at < bytes.length) bytes[at] = value;
         const { source, largest } = createCountingSource(bytes);
-        const buffers = await countBuffers(async () => {
+        const buffers = await countAllocations(async () => {
           const code = await openModel('tiny.gguf', [source])
-            .then((file) => loadModel(file, noRuntime, () => undefined))
+            .then(loadUnrun)
             .then(
               () => 'loaded',
               (error: unknown) => {

@@ -104,5 +104,16 @@ export async function readHeadVectors(
     if (window !== null && query - k >= window) scores[k] = Number.NEGATIVE_INFINITY;
   }
   const queryVector = scaled.map((value) => value / scale);
-  return { query, headSize: d, queryVector, keyVectors, valueVectors, scores, weights, output };
+  return {
+    query,
+    headSize: d,
+    queryVector,
+    keyVectors,
+    valueVectors,
+    attentionScale: scale,
+    scoreCap,
+    scores,
+    weights,
+    output,
+  };
 }

@@ -12,6 +12,7 @@ function tokenizerOf(name: string, tokenizer: object = {}, config: object = {}):
     fileName: name,
     tokenizer: { ...readJson(`${name}/tokenizer.json`), ...tokenizer },
     config: { ...readJson(`${name}/tokenizer_config.json`), ...config },
+    ids: { begin: null, ends: [] },
   });
 }
 
@@ -36,6 +37,25 @@ describe('the begin token', () => {
       false,
     );
   });
+});
+
+it('is the one that the post-processor writes where no config names one', () => {
+  const single = [
+    { SpecialToken: { id: '<s>', type_id: 0 } },
+    { Sequence: { id: 'A', type_id: 0 } },
+  ];
+  const post_processor = {
+    type: 'Sequence',
+    processors: [{ type: 'ByteLevel' }, { type: 'TemplateProcessing', single }],
+  };
+  const tokenizer = new Tokenizer({
+    kind: 'json',
+    fileName: 'phi3',
+    tokenizer: { ...readJson('phi3/tokenizer.json'), post_processor },
+    config: {},
+    ids: { begin: null, ends: [] },
+  });
+  expect(tokenizer.parts).toMatchObject({ beginText: '<s>', beginId: 1, addsBeginToken: true });
 });
 
 it('spells spaces of added pieces as spaces', () => {

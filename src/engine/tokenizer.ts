@@ -3,10 +3,11 @@ import { Tokenizer as PieceTokenizer } from '@huggingface/tokenizers';
 import { HeadlightError } from '../lib/headlight-error.ts';
 import type { TokenizerSource } from '../model/tokenizer-source.ts';
 import type { ChatMessage } from '../protocol/engine.ts';
-import { toTextBytes } from '../text/byte-offsets.ts';
-import { toComposed, toUnchanged } from '../text/normalised-text.ts';
 import type { TokenizedText } from '../text/token.ts';
-import { type TokenizerParts, toTokenizerParts } from './tokenizer-parts.ts';
+import { fromVocabulary } from './gguf-tokenizer.ts';
+import { fromJson } from './json-tokenizer.ts';
+import { placeTokens } from './place-tokens.ts';
+import { type TokenizerParts, unknownTokenizer } from './tokenizer-parts.ts';
 
 /** The byte that each character of byte-level BPE's alphabet stands for (Radford et al. 2019). */
 function createByteAlphabet(): ReadonlyMap<string, number> {
@@ -21,7 +22,6 @@ function createByteAlphabet(): ReadonlyMap<string, number> {
 }
 
 const ALPHABET = createByteAlphabet();
-const SPACE = 0x20;
 
 /** Text to tokens and back, by a model's own vocabulary. */
 export class Tokenizer {
@@ -31,7 +31,13 @@ export class Tokenizer {
   /** Throws `tokenizer-unknown` when the tokenizer is of a kind that is not read. */
   constructor(source: TokenizerSource) {
     this.parts = toTokenizerParts(source);
-    this.pieces = new PieceTokenizer(this.parts.definition, {});
+    try {
+      this.pieces = new PieceTokenizer(this.parts.definition, {});
+    } catch (error) {
+      // What it throws is about patterns and parts that it cannot do.
+      const why = error instanceof Error ? error.message : String(error);
+      throw unknownTokenizer(`one that cannot be built (${why.slice(0, 200)})`, 'BPE');
+    }
   }
 
   /** How many ids there are, used or not. */
@@ -41,11 +47,23 @@ export class Tokenizer {
 
   /** Cuts a text; adds the begin token only when asked. */
   tokenize(text: string, addsBegin = this.parts.addsBeginToken): TokenizedText {
-    const ids = text === '' ? [] : this.pieces.encode(text, { add_special_tokens: false }).ids;
+    const ids = text === '' ? [] : this.encode(text);
     const { beginId } = this.parts;
     // A template that writes the begin token itself must not get a second one.
     const hasBegin = addsBegin && beginId !== null && ids[0] !== beginId;
     return this.place(text, Int32Array.from(hasBegin ? [beginId, ...ids] : ids), hasBegin ? 1 : 0);
+  }
+
+  /** Throws `argument-invalid` for a text that the vocabulary cannot spell. */
+  private encode(text: string): readonly number[] {
+    const ids: readonly (number | undefined)[] = this.pieces.encode(text, {
+      add_special_tokens: false,
+    }).ids;
+    if (ids.every((id) => id !== undefined && id !== null)) return ids;
+    throw new HeadlightError(
+      'argument-invalid',
+      'The vocabulary of this model has no token for a part of this text.',
+    );
   }
 
   /** A text of given ids: what they decode to, with offsets in it. Throws `token-id-out-of-range`. */
@@ -109,8 +127,9 @@ export class Tokenizer {
   bytesOf(id: number): Uint8Array {
     const piece = this.parts.pieces[id] ?? '';
     const encoder = new TextEncoder();
-    const isSpelled = this.parts.spelling === 'sentencepiece' && !this.isControl(id);
-    if (this.parts.added.has(id) && !isSpelled) return encoder.encode(piece);
+    if (this.parts.added.has(id) && this.parts.spelling !== 'sentencepiece') {
+      return encoder.encode(piece);
+    }
     if (this.parts.spelling === 'sentencepiece') {
       const byte = piece.match(/^<0x([0-9A-Fa-f]{2})>$/)?.[1];
       if (byte !== undefined) return Uint8Array.of(Number.parseInt(byte, 16));
@@ -121,50 +140,19 @@ export class Tokenizer {
     return bytes;
   }
 
-  /**
-   * Finds each token's span by counting bytes of the text as the vocabulary sees it: composed where it
-   * does that, and without the space that it puts before a text.
-   */
   private place(text: string, ids: Int32Array, unplaced: number): TokenizedText {
     const { parts } = this;
-    const seen = parts.isComposed ? toComposed(text) : toUnchanged(text);
-    const { bytes, starts: unitStarts, ends: unitEnds } = toTextBytes(seen.text);
-    const byteStart = (byte: number): number =>
-      byte < unitStarts.length ? seen.starts[unitStarts[byte]] : text.length;
-    const byteEnd = (byte: number): number => seen.ends[unitEnds[byte] - 1];
-    const starts = new Int32Array(ids.length);
-    const ends = new Int32Array(ids.length);
-    let at = 0;
-    let isAtBegin = true;
-    for (let i = unplaced; i < ids.length; i++) {
-      const own = this.bytesOf(ids[i]);
-      const isAdded = parts.added.has(ids[i]);
-      let { length } = own;
-      if (ids[i] === parts.unknownId && !isAdded) length = lengthOfCharacter(bytes, at);
-      else if (isAtBegin && !isAdded && own[0] === SPACE) {
-        const isVirtual =
-          parts.prefix === 'always' || (parts.prefix === 'unless-space' && bytes[at] !== SPACE);
-        if (isVirtual) length--;
-      }
-      isAtBegin = isAdded;
-      const last = Math.min(at + length, bytes.length) - 1;
-      starts[i] = byteStart(at);
-      ends[i] = length === 0 || last < at ? starts[i] : byteEnd(last);
-      at += length;
-    }
     return {
       text,
       ids,
       pieces: Array.from(ids, (id) => parts.pieces[id] ?? ''),
-      starts,
-      ends,
+      ...placeTokens(text, ids, unplaced, parts, (id) => this.bytesOf(id)),
       special: Array.from(ids, (id) => parts.added.get(id) === true),
     };
   }
 }
 
-/** Bytes of the UTF-8 character that starts at a place. */
-function lengthOfCharacter(bytes: Uint8Array, at: number): number {
-  const first = bytes[at] ?? 0;
-  return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+/** What a tokenizer is made of. Throws `tokenizer-unknown` or `file-malformed` naming what is wrong. */
+function toTokenizerParts(source: TokenizerSource): TokenizerParts {
+  return source.kind === 'gguf' ? fromVocabulary(source.vocabulary) : fromJson(source);
 }

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'tensor-type-unknown'
   | 'tensor-missing'
   | 'tensor-shape'
+  | 'tensor-unused'
   | 'architecture-unknown'
   | 'tokenizer-unknown'
   | 'source-unreachable'

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const tiny = createTinyModel();
   const { bytes } = writeGguf(tiny);
   const data = new Uint8Array(LARGE);
-  const large = { name: 'unused.weight', shape: [LARGE / 4], typeId: 0, data };
+  const large = { name: 'blk.0.attn_rot_embd.weight', shape: [LARGE / 4], typeId: 0, data };
   server = await startModelServer({
     files: {
       'llama.gguf': golden('model.gguf'),

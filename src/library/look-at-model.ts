@@ -1,4 +1,5 @@
 import type { ByteSource } from '../model/byte-source.ts';
+import { planLayerWeights } from '../model/layer-weights.ts';
 import {
   choosePrecision,
   type Device,
@@ -9,6 +10,7 @@ import {
 import { openModel } from '../model/open-model.ts';
 import { valueCount } from '../model/tensor-file.ts';
 import { openRangeSource } from '../model/url-source.ts';
+import { pickUsedTensors } from '../model/used-tensors.ts';
 import type { ModelRequest } from '../protocol/engine.ts';
 import type { ModelLook } from '../protocol/library.ts';
 import type { FileStore } from './file-store.ts';
@@ -40,7 +42,9 @@ export async function lookAtModel(
   }
   const file = await openModel(fileName, opened);
   try {
-    const { config, tensors } = file;
+    const { config } = file;
+    const plans = config.layers.map((_, layer) => planLayerWeights(file, layer));
+    const used = pickUsedTensors(file, plans);
     const estimates = estimateMemory(file, device);
     const precision =
       wish === 'auto' ? choosePrecision({ estimates, device, memoryBytes }).precision : wish;
@@ -51,10 +55,7 @@ export async function lookAtModel(
       layerCount: config.layerCount,
       headCount: config.headCount,
       keyValueHeadCount: config.keyValueHeadCount,
-      parameterCount: [...tensors.values()].reduce(
-        (sum, tensor) => sum + valueCount(tensor.shape),
-        0,
-      ),
+      parameterCount: [...used.values()].reduce((sum, tensor) => sum + valueCount(tensor.shape), 0),
       fileBytes: file.bytes,
       precision,
       estimatedBytes: estimate.total,

@@ -1,7 +1,7 @@
 /** What the last steps of attention start from: one query of one head. Layouts as in the run's vectors. */
 export interface StepInput {
   readonly headSize: number;
-  /** [keys] q·k / √d. */
+  /** [keys] q·k times its factor, capped where the model does that. */
   readonly scores: Float32Array;
   /** [keys, headSize] */
   readonly valueVectors: Float32Array;

@@ -131,7 +131,8 @@ export function planLayerWeights(
     const name = isNeeded ? needed(part) : nameOf(part);
     if (name === null || (!tensors.has(`${name}.weight`) && !isNeeded)) return;
     vector(part, `${name}.weight`, size, storage.isNormMinusOne ? 1 : 0);
-    if (tensors.has(`${name}.bias`)) vector(`${part}_bias`, `${name}.bias`, size, 0);
+    if (config.layers[layer].norm.kind === 'layer' && tensors.has(`${name}.bias`))
+      vector(`${part}_bias`, `${name}.bias`, size, 0);
   };
   const parts = ['query', 'key', 'value'] as const;
   const queryKeyValue = (): void => {

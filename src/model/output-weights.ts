@@ -37,7 +37,8 @@ export function planOutputWeights(
   };
   vector('norm', `${names.output_norm}.weight`, D, storage.isNormMinusOne ? 1 : 0);
   const normBias = `${names.output_norm}.bias`;
-  if (tensors.has(normBias)) vector('norm_bias', normBias, D);
+  if (config.output.norm.kind === 'layer' && tensors.has(normBias))
+    vector('norm_bias', normBias, D);
   const tensor = isOutputTied(file)
     ? embedding
     : findTensor(tensors, `${names.output}.weight`, [V, D]);

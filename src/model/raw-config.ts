@@ -8,6 +8,7 @@ export type ModelFormat = 'gguf' | 'safetensors';
  * An architecture reads this and says what its layers are made of.
  */
 export interface RawConfig {
+  readonly format: ModelFormat;
   /** The file or folder, for messages. */
   readonly fileName: string;
   readonly layerCount: number;

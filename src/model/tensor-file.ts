@@ -3,17 +3,19 @@ import { HeadlightError } from '../lib/headlight-error.ts';
 import type { ByteSource } from './byte-source.ts';
 import { dequantise, findNonFinite } from './dequantise.ts';
 import { type PackedParts, packBlocks } from './packed-weights.ts';
-import type { TensorType } from './tensor-types.ts';
+import { isReadable, knownTensorTypes, type TensorType } from './tensor-types.ts';
 
 /** A tensor as a file describes it. `shape` is row-major: [out, in] or [n]. */
 export interface FileTensor {
   readonly name: string;
   readonly shape: readonly number[];
+  /** Perhaps one that cannot be read: only what is needed must be readable. */
   readonly type: TensorType;
   /** The file that holds it; models may lie in several. */
   readonly source: ByteSource;
   /** From the start of that file, bytes. */
   readonly offset: number;
+  /** 0 where a GGUF file has a type of unknown size. */
   readonly bytes: number;
 }
 
@@ -25,7 +27,21 @@ export function valueCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** Finds a tensor and checks its shape. Throws `tensor-missing` or `tensor-shape`, naming it. */
+/** Throws `tensor-type-unknown` naming a tensor whose values cannot be read, and its type. */
+export function assertReadable({ name, type }: FileTensor): void {
+  if (isReadable(type)) return;
+  const known = knownTensorTypes();
+  throw new HeadlightError(
+    'tensor-type-unknown',
+    `Tensor ${name} is stored as ${type.name}, which this program cannot read. It reads ${known}.`,
+    { tensor: name, type: type.name, known },
+  );
+}
+
+/**
+ * Finds a tensor that is needed and checks its shape and type. Throws `tensor-missing`, `tensor-shape` or
+ * `tensor-type-unknown`, naming it.
+ */
 export function findTensor(tensors: TensorMap, name: string, shape: readonly number[]): FileTensor {
   const tensor = tensors.get(name);
   if (tensor === undefined) {
@@ -38,6 +54,7 @@ export function findTensor(tensors: TensorMap, name: string, shape: readonly num
       { tensor: name, shape: String(tensor.shape), wanted: String(shape) },
     );
   }
+  assertReadable(tensor);
   return tensor;
 }
 

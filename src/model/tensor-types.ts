@@ -24,14 +24,55 @@ const TYPES: readonly TensorType[] = [
   { id: 30, name: 'BF16', blockValues: 1, blockBytes: 2 },
 ];
 
-/** The type with this number in a GGUF file, or null when we cannot read it. */
-export function tensorTypeById(id: number): TensorType | null {
-  return TYPES.find((type) => type.id === id) ?? null;
+/** Names of GGUF's other types (ggml's `ggml_type`), for messages. */
+const OTHER_NAMES: Readonly<Record<number, string>> = {
+  9: 'Q8_1',
+  15: 'Q8_K',
+  16: 'IQ2_XXS',
+  17: 'IQ2_XS',
+  18: 'IQ3_XXS',
+  19: 'IQ1_S',
+  21: 'IQ3_S',
+  22: 'IQ2_S',
+  24: 'I8',
+  25: 'I16',
+  26: 'I32',
+  27: 'I64',
+  28: 'F64',
+  29: 'IQ1_M',
+  34: 'TQ1_0',
+  35: 'TQ2_0',
+  39: 'MXFP4',
+};
+
+/** A type that cannot be read: how many bytes its values take is not known. */
+function unreadable(id: number, name: string): TensorType {
+  return { id, name, blockValues: Number.NaN, blockBytes: Number.NaN };
 }
 
-/** The type of this name (as safetensors and GGUF spell it), or null when we cannot read it. */
+/** The type with this number in a GGUF file; one for which `isReadable` is false when it is unknown. */
+export function tensorTypeById(id: number): TensorType {
+  return (
+    TYPES.find((type) => type.id === id) ?? unreadable(id, OTHER_NAMES[id] ?? `type number ${id}`)
+  );
+}
+
+/** The type of this name, or null when we cannot read it. */
 export function tensorTypeByName(name: string): TensorType | null {
   return TYPES.find((type) => type.name === name) ?? null;
+}
+
+/** What safetensors holds that can be read; names as the format spells them. */
+const PLAIN_NAMES = ['F32', 'F16', 'BF16'];
+
+/** The type of this name in a safetensors file; one for which `isReadable` is false when it is unknown. */
+export function plainTensorType(name: string): TensorType {
+  return (PLAIN_NAMES.includes(name) ? tensorTypeByName(name) : null) ?? unreadable(-1, name);
+}
+
+/** Whether values of a type can be read; a file may hold others, as long as nothing needs them. */
+export function isReadable(type: TensorType): boolean {
+  return !Number.isNaN(type.blockBytes);
 }
 
 /** Names of all types we read, for messages. */

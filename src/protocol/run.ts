@@ -67,7 +67,11 @@ export interface HeadVectors {
   readonly keyVectors: Float32Array;
   /** [query + 1, headSize] */
   readonly valueVectors: Float32Array;
-  /** [query + 1] q·k / sqrt(d) before the softmax. */
+  /** Factor of q·k, in most models 1 / √d. */
+  readonly attentionScale: number;
+  /** Scores become cap · tanh(score / cap); null where the model has no cap. */
+  readonly scoreCap: number | null;
+  /** [query + 1] q·k times the factor, capped, before the softmax; -∞ where a window hides the key. */
   readonly scores: Float32Array;
   /** [query + 1] after the softmax. */
   readonly weights: Float32Array;

@@ -9,6 +9,8 @@ const advise = createMessages<ErrorCode>('error-advice', {
   'tensor-type-unknown': 'Take the model in another quantisation, for example Q8_0 or Q4_1.',
   'tensor-missing': 'Take another file of this model: this one is not complete.',
   'tensor-shape': 'Take another file of this model: this one contradicts itself.',
+  'tensor-unused':
+    'Choose a model of a kind that is supported: this one computes more than is known here, and its numbers would be wrong.',
   'architecture-unknown': 'Choose a model of a kind that is supported.',
   'tokenizer-unknown': 'Choose a model whose tokenizer is supported.',
   'source-unreachable': 'Check the address and the connection, then try again.',

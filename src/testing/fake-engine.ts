@@ -149,7 +149,18 @@ export class FakeEngine implements Engine {
       output[1] += weights[key];
     }
     const queryVector = Float32Array.of(1, 0);
-    return { query, headSize, queryVector, keyVectors, valueVectors, scores, weights, output };
+    return {
+      query,
+      headSize,
+      queryVector,
+      keyVectors,
+      valueVectors,
+      attentionScale: 1 / Math.sqrt(headSize),
+      scoreCap: null,
+      scores,
+      weights,
+      output,
+    };
   }
 
   async readStream(runId: RunId, layer: LayerIndex): Promise<Float32Array> {

@@ -21,13 +21,24 @@ function withScale(raw: RawConfig, layersOf27B: number): RawConfig {
   return isLarge ? { ...raw, attentionScale: (raw.hiddenSize / raw.headCount) ** -0.5 } : raw;
 }
 
+/** Caps and window of files that leave them out, as llama.cpp takes them. */
+const withUsual = (raw: RawConfig): RawConfig =>
+  raw.format === 'gguf'
+    ? {
+        ...raw,
+        scoreCap: raw.scoreCap ?? 50,
+        logitCap: raw.logitCap ?? 30,
+        window: raw.window ?? 4096,
+      }
+    : raw;
+
 /** Soft caps on scores and logits, every other layer with a window (Gemma team 2024). */
 export const GEMMA2: Architecture = {
   id: 'gemma2',
   modelTypes: ['gemma2'],
   storage: STORAGE,
   describe: (raw) =>
-    describeModel(withScale(raw, 46), {
+    describeModel(withScale(withUsual(raw), 46), {
       norms: 'both',
       activation: 'gelu-tanh',
       isSliding: (layer) => layer % 2 === 0,

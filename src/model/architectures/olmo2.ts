@@ -13,5 +13,10 @@ export const OLMO2: Architecture = {
       mlp_post_norm: 'model.layers.{layer}.post_feedforward_layernorm',
     }),
   },
-  describe: (raw) => describeModel(raw, { norms: 'after', headNorm: 'whole' }),
+  describe: (raw) =>
+    describeModel(
+      // With a window it is OLMo 3: three layers with it to one without, stretched only in the latter.
+      raw.window === null ? raw : { ...raw, rotaryBaseSliding: raw.rotaryBase },
+      { norms: 'after', headNorm: 'whole', isSliding: (layer) => layer % 4 !== 3 },
+    ),
 };

@@ -92,6 +92,25 @@ describe('a small file', () => {
   });
 });
 
+describe('a tensor of a type that is not read', () => {
+  const { shape, data } = tiny.tensors[1];
+  const strange = { name: 'strange', shape, data, typeId: 16 };
+  it('is listed by its type, with no size', async () => {
+    const { tensors } = await readFile({ tensors: [strange, ...tiny.tensors] });
+    expect(tensors.get('strange')).toMatchObject({ bytes: 0, type: { name: 'IQ2_XXS' } });
+    const numbered = await readFile({ tensors: [{ ...strange, typeId: 99 }] });
+    expect(numbered.tensors.get('strange')?.type.name).toBe('type number 99');
+  });
+  it.each([
+    ['inside another', { ...strange, offset: 32 }, 'file-malformed', /token_embd.*strange overlap/],
+    ['after the file', { ...strange, offset: 1 << 30 }, 'file-truncated', /cut short/],
+  ])('may not begin %s', async (_, tensor, code, message) => {
+    const refused = await refusal(readFile({ tensors: [...tiny.tensors, tensor] }));
+    expect(refused.code).toBe(code);
+    expect(refused.message).toMatch(message);
+  });
+});
+
 describe('what is no model', () => {
   const text = (value: string) => new TextEncoder().encode(value) as Uint8Array<ArrayBuffer>;
   it.each([
@@ -184,12 +203,6 @@ describe('a file that lies', () => {
         ),
       'file-malformed',
       /nested more than four deep/,
-    ],
-    [
-      'a tensor type',
-      () => readFile({ tensors: [{ ...first, typeId: 99 }, ...others] }),
-      'tensor-type-unknown',
-      /token_embd.weight has type number 99.*Q4_1/,
     ],
     [
       'five dimensions',

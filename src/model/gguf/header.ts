@@ -2,7 +2,7 @@ import { HeadlightError } from '../../lib/headlight-error.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { truncatedError } from '../memory-source.ts';
 import type { FileTensor, TensorMap } from '../tensor-file.ts';
-import { knownTensorTypes, tensorBytes, tensorTypeById } from '../tensor-types.ts';
+import { isReadable, tensorBytes, tensorTypeById } from '../tensor-types.ts';
 
 /*
  * Our own reader rather than @huggingface/gguf: that one pads its buffer with zeros past the end of the
@@ -165,16 +165,8 @@ function parseTensor(cursor: Cursor, name: string): DescribedTensor {
     if (size > 0xffffffffn) throw cursor.malformed(`tensor ${name} with a dimension of ${size}`);
     shape.unshift(Number(size));
   }
-  const typeId = cursor.uint32();
-  const type = tensorTypeById(typeId);
+  const type = tensorTypeById(cursor.uint32());
   const offset = cursor.uint64();
-  if (type === null) {
-    throw new HeadlightError(
-      'tensor-type-unknown',
-      `Tensor ${name} has type number ${typeId}, which this program cannot read. It reads ${knownTensorTypes()}.`,
-      { tensor: name, type: typeId, known: knownTensorTypes() },
-    );
-  }
   if (offset > BigInt(Number.MAX_SAFE_INTEGER))
     throw cursor.malformed(`tensor ${name} far outside`);
   return { name, shape, type, offset: Number(offset) };
@@ -233,9 +225,12 @@ function placeTensors(
 ): TensorMap {
   const placed = described.map((tensor) => {
     const values = tensor.shape.reduce((product, size) => product * size, 1);
+    // Where a type is unknown, so is its size: such a tensor must only begin inside the file.
+    const isKnown = isReadable(tensor.type);
     // Blocks do not go on from one row to the next.
-    const isWhole = (tensor.shape.at(-1) ?? 1) % tensor.type.blockValues === 0;
-    const bytes = isWhole ? tensorBytes(tensor.type, values) : Number.NaN;
+    const isWhole = !isKnown || (tensor.shape.at(-1) ?? 1) % tensor.type.blockValues === 0;
+    const whole = isKnown ? tensorBytes(tensor.type, values) : 0;
+    const bytes = isWhole ? whole : Number.NaN;
     const offset = dataStart + tensor.offset;
     if (!Number.isSafeInteger(bytes)) {
       throw new HeadlightError(
@@ -270,8 +265,8 @@ function placeTensors(
 
 /**
  * Reads the header of a GGUF file, versions 2 and 3 (specification: ggml's docs/gguf.md). Every count
- * is checked against the file's size before anything is allocated. Throws `file-not-gguf`,
- * `file-truncated`, `file-malformed` or `tensor-type-unknown`.
+ * is checked against the file's size before anything is allocated. A tensor may be of a type that is not
+ * read. Throws `file-not-gguf`, `file-truncated` or `file-malformed`.
  */
 export async function readGgufHeader(
   source: ByteSource,

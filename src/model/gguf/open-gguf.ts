@@ -2,7 +2,13 @@ import { toModelConfig } from '../architecture.ts';
 import { findArchitecture } from '../architectures/index.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { ModelFile } from '../model-file.ts';
-import { readTensors, type TensorMap, valueCount } from '../tensor-file.ts';
+import {
+  assertReadable,
+  findTensor,
+  readTensors,
+  type TensorMap,
+  valueCount,
+} from '../tensor-file.ts';
 import { type GgufHeader, readGgufHeader } from './header.ts';
 import { type RotationFactors, readGgufConfig } from './read-config.ts';
 import { readVocabulary } from './read-vocabulary.ts';
@@ -14,7 +20,9 @@ const MOST_FACTORS = 4096;
 async function readFactors(tensors: TensorMap, signal?: AbortSignal): Promise<RotationFactors> {
   const read = async (name: string): Promise<readonly number[] | null> => {
     const tensor = tensors.get(name);
-    if (tensor === undefined || valueCount(tensor.shape) > MOST_FACTORS) return null;
+    if (tensor === undefined) return null;
+    if (valueCount(tensor.shape) > MOST_FACTORS) findTensor(tensors, name, [MOST_FACTORS]);
+    assertReadable(tensor);
     const out = new Float32Array(valueCount(tensor.shape));
     await readTensors([{ tensor, out }], signal);
     return Array.from(out);
@@ -28,7 +36,8 @@ async function readFactors(tensors: TensorMap, signal?: AbortSignal): Promise<Ro
 
 /** The name of a model's kind as its header gives it. */
 function architectureOf(header: GgufHeader): string {
-  return String(header.metadata.get('general.architecture') ?? '');
+  const name = header.metadata.get('general.architecture');
+  return typeof name === 'string' ? name.slice(0, 80) : '';
 }
 
 /**

@@ -15,8 +15,15 @@ export interface Vocabulary {
   readonly scores: readonly number[] | null;
   /** A SentencePiece vocabulary puts a space before the text. */
   readonly addsSpacePrefix: boolean;
+  /** Spaces in a row count as one. */
+  readonly removesExtraSpaces: boolean;
+  /** White space after a control token belongs to it. */
+  readonly stripsAfterControl: boolean;
   readonly beginId: number | null;
+  /** The token that ends a text. */
   readonly endId: number | null;
+  /** Every token that ends a generation: of a text, of a turn, of a message. */
+  readonly endIds: readonly number[];
   readonly addsBeginToken: boolean;
   readonly chatTemplate: string | null;
 }
@@ -42,6 +49,16 @@ export function readVocabulary(header: GgufHeader, fileName: string): Vocabulary
   const kinds = metadata.has('tokenizer.ggml.token_type')
     ? list<number>('tokenizer.ggml.token_type', 'number')
     : pieces.map(() => 1);
+  const scores = metadata.has('tokenizer.ggml.scores')
+    ? list<number>('tokenizer.ggml.scores', 'number')
+    : null;
+  if (scores !== null && scores.length !== pieces.length) {
+    throw new HeadlightError(
+      'file-malformed',
+      `${fileName} has ${pieces.length} tokens with ${scores.length} scores.`,
+      { name: fileName, tokens: pieces.length, scores: scores.length },
+    );
+  }
   if (pieces.length > rows || kinds.length !== pieces.length) {
     throw new HeadlightError(
       'file-malformed',
@@ -49,37 +66,58 @@ export function readVocabulary(header: GgufHeader, fileName: string): Vocabulary
       { name: fileName, tokens: pieces.length, kinds: kinds.length, rows },
     );
   }
-  const id = (key: string): number | null => {
-    const value = metadata.get(key);
+  const id = (key: string, usual?: number): number | null => {
+    const value = metadata.get(key) ?? usual;
     return typeof value === 'number' && pieces[value] !== undefined ? value : null;
   };
+  const text = (key: string): string => {
+    const value = metadata.get(key);
+    return typeof value === 'string' ? value : '';
+  };
   const template = metadata.get('tokenizer.chat_template');
-  const model = String(metadata.get('tokenizer.ggml.model') ?? '');
+  const model = text('tokenizer.ggml.model');
+  // SentencePiece vocabularies begin with tokens for the unknown, the begin and the end.
+  const isPieces = model === 'llama';
+  const endId = id('tokenizer.ggml.eos_token_id', isPieces ? 2 : undefined);
   // Only byte-level BPE has merges; SentencePiece has scores, other kinds are refused by name later.
   const hasMerges = model === 'gpt2' || metadata.has('tokenizer.ggml.merges');
   return {
     model,
-    preTokenizer: String(metadata.get('tokenizer.ggml.pre') ?? ''),
+    preTokenizer: text('tokenizer.ggml.pre'),
     pieces,
     kinds,
-    scores: metadata.has('tokenizer.ggml.scores')
-      ? list<number>('tokenizer.ggml.scores', 'number')
-      : null,
+    scores,
     addsSpacePrefix: metadata.get('tokenizer.ggml.add_space_prefix') !== false,
+    removesExtraSpaces: metadata.get('tokenizer.ggml.remove_extra_whitespaces') === true,
+    stripsAfterControl: /phi-?3/i.test(text('general.name')),
     merges: hasMerges ? list<string>('tokenizer.ggml.merges', 'string') : [],
-    beginId: id('tokenizer.ggml.bos_token_id'),
-    endId: id('tokenizer.ggml.eos_token_id'),
+    beginId: id('tokenizer.ggml.bos_token_id', isPieces ? 1 : undefined),
+    endId,
+    endIds: [endId, id('tokenizer.ggml.eot_token_id'), id('tokenizer.ggml.eom_token_id')].filter(
+      (end) => end !== null,
+    ),
     addsBeginToken: addsBegin(metadata, model),
     chatTemplate: typeof template === 'string' ? template : null,
   };
 }
 
 /** Cuts of vocabularies that put a begin token before a text unless the file says otherwise. */
-const BEGINNING_CUTS = ['llama-bpe', 'llama-v3', 'llama3'];
+const BEGINNING_CUTS = [
+  'llama-bpe',
+  'llama-v3',
+  'llama3',
+  'falcon3',
+  'falcon-h1',
+  'pixtral',
+  'midm-2.0',
+  'lfm2',
+  'tekken',
+];
 
 /** Whether a text gets a begin token: as the file says, else as vocabularies of its kind do. */
 function addsBegin(metadata: GgufHeader['metadata'], model: string): boolean {
   const said = metadata.get('tokenizer.ggml.add_bos_token');
   if (typeof said === 'boolean') return said;
-  return model === 'llama' || BEGINNING_CUTS.includes(String(metadata.get('tokenizer.ggml.pre')));
+  const cuts = metadata.get('tokenizer.ggml.pre');
+  return model === 'llama' || (typeof cuts === 'string' && BEGINNING_CUTS.includes(cuts));
 }

@@ -1,16 +1,16 @@
 import { HeadlightError } from '../../lib/headlight-error.ts';
 import type { ByteSource } from '../byte-source.ts';
+import { truncatedError } from '../memory-source.ts';
 import type { FileTensor } from '../tensor-file.ts';
-import { tensorBytes, tensorTypeByName } from '../tensor-types.ts';
+import { isReadable, plainTensorType, tensorBytes } from '../tensor-types.ts';
 
 /** Headers of real models are far smaller; more is a lie. */
 const LARGEST_HEADER = 100 << 20;
-const READABLE = ['F32', 'F16', 'BF16'];
 
 /**
  * Tensors of one safetensors file (format of Hugging Face). Nothing but the header is read; every place
- * is checked against the file's size. Throws `file-truncated`, `file-malformed` or
- * `tensor-type-unknown`, naming the tensor.
+ * is checked against the file's size. A tensor may be of a type that is not read. Throws `file-truncated`
+ * or `file-malformed`, naming the tensor.
  */
 export async function readSafetensorsHeader(
   source: ByteSource,
@@ -22,9 +22,10 @@ export async function readSafetensorsHeader(
   };
   if (size < 8) fail('is too short to be a safetensors file');
   const length = new DataView((await source.read(0, 8, signal)).buffer).getBigUint64(0, true);
-  if (length > BigInt(Math.min(size - 8, LARGEST_HEADER))) {
-    fail(`claims a header of ${length} bytes, more than the file can hold`);
+  if (length > BigInt(LARGEST_HEADER)) {
+    fail(`claims a header of ${length} bytes, more than any model has`);
   }
+  if (length > BigInt(size - 8)) throw truncatedError(fileName, 8 + Number(length), size);
   const dataStart = 8 + Number(length);
   const bytes = await source.read(8, Number(length), signal);
   let header: unknown;
@@ -39,12 +40,17 @@ export async function readSafetensorsHeader(
   const tensors = Object.entries(header)
     .filter(([name]) => name !== '__metadata__')
     .map(([name, entry]) => toTensor(source, dataStart, name, entry));
-  const ordered = [...tensors].sort((a, b) => a.offset - b.offset);
-  for (let i = 1; i < ordered.length; i++) {
-    if (ordered[i - 1].offset + ordered[i - 1].bytes > ordered[i].offset) {
-      fail(`has tensors ${ordered[i - 1].name} and ${ordered[i].name} overlap`);
-    }
+  const ordered = [...tensors].sort((a, b) => a.offset - b.offset || a.bytes - b.bytes);
+  // The format wants every byte to belong to one tensor: a name that is there twice leaves a hole.
+  let end = dataStart;
+  let before = 'its header';
+  for (const { name, offset, bytes } of ordered) {
+    if (offset < end) fail(`has tensors ${before} and ${name} overlap`);
+    if (offset > end) fail(`has ${offset - end} bytes between ${before} and ${name} of no tensor`);
+    end += bytes;
+    before = name;
   }
+  if (end < size) fail(`has ${size - end} bytes after ${before} of no tensor`);
   return tensors;
 }
 
@@ -63,25 +69,15 @@ function toTensor(source: ByteSource, dataStart: number, name: string, entry: un
   if (typeof dtype !== 'string' || !areCounts(shape) || !areCounts(span) || span.length !== 2) {
     return fail('is not described');
   }
-  const type = READABLE.includes(dtype) ? tensorTypeByName(dtype) : null;
-  if (type === null) {
-    throw new HeadlightError(
-      'tensor-type-unknown',
-      `Tensor ${name} of ${source.name} is stored as ${dtype}; ${READABLE.join(', ')} can be read.`,
-      { tensor: name, type: dtype, known: READABLE.join(', ') },
-    );
-  }
+  const type = plainTensorType(dtype);
   const values = shape.reduce((product, each) => product * each, 1);
   const [start, end] = span;
-  if (end - start !== tensorBytes(type, values)) {
+  if (end < start) fail(`ends at ${end}, before it begins at ${start}`);
+  if (isReadable(type) && end - start !== tensorBytes(type, values)) {
     fail(`of shape [${shape}] takes ${end - start} bytes in place of ${tensorBytes(type, values)}`);
   }
   if (dataStart + end > source.size) {
-    throw new HeadlightError(
-      'file-truncated',
-      `${source.name} ends at byte ${source.size}, but tensor ${name} goes on to ${dataStart + end}: the file is cut short.`,
-      { name: source.name, size: source.size, wanted: dataStart + end },
-    );
+    throw truncatedError(source.name, dataStart + end, source.size);
   }
   return { name, shape, type, source, offset: dataStart + start, bytes: end - start };
 }

@@ -8,6 +8,7 @@ import type { StepsTarget } from './steps-layout.ts';
 /** A vector's number with three or four digits that mean something. */
 export function formatValue(value: number): string {
   if (value === 0 || Number.isNaN(value)) return value === 0 ? '0' : '–';
+  if (value === Number.NEGATIVE_INFINITY) return '−∞';
   const size = Math.abs(value);
   if (size >= 100) return value.toFixed(0);
   return size < 1e-3 ? value.toExponential(1) : value.toFixed(size < 1 ? 4 : 3);
@@ -42,8 +43,14 @@ export function describeTarget(
   const at = key * d + i;
   if (kind === 'key') {
     const value = vectors.keyVectors[at];
-    const part = (vectors.queryVector[i] * value) / Math.sqrt(d);
-    return t('keyPart', { key, text, i, value: formatValue(value), part: formatValue(part) });
+    const part = vectors.queryVector[i] * value * vectors.attentionScale;
+    return t(vectors.scoreCap === null ? 'keyPart' : 'keyPartCapped', {
+      key,
+      text,
+      i,
+      value: formatValue(value),
+      part: formatValue(part),
+    });
   }
   const value = vectors.valueVectors[at];
   const part = formatValue(vectors.weights[key] * value);

@@ -6,6 +6,7 @@ import { type ColorTheme, divergingColor } from '../../ui/color-scales.ts';
 import { MONO, SANS } from '../../ui/figure.ts';
 import { formatValue } from './describe-target.ts';
 import { t } from './messages.ts';
+import { sayScoreShort } from './score-rule.ts';
 import {
   HEADING,
   ROW,
@@ -98,7 +99,7 @@ export function drawSteps(context: Context, scene: StepsScene): void {
   drawStrip(context, scene, layout.outputStrip, vectors.output, ranges.o);
 }
 
-function drawColumnHeadings(context: Context, { layout, color }: StepsScene): void {
+function drawColumnHeadings(context: Context, { layout, vectors, color }: StepsScene): void {
   const { columns, rowsTop } = layout;
   context.fillStyle = color('text-muted');
   context.textBaseline = 'middle';
@@ -111,7 +112,7 @@ function drawColumnHeadings(context: Context, { layout, color }: StepsScene): vo
     context.fillText(cut, align === 'left' ? span.x : span.x + span.width, y);
   };
   write(columns.key, t('keyColumn'));
-  write(columns.score, t('scoreColumn', { size: layout.headSize }), 'right');
+  write(columns.score, sayScoreShort(vectors), 'right');
   write(columns.exponential, t('exponentialColumn'), 'right');
   write(columns.weight, t('weightColumn'));
   write(columns.value, t('valueColumn'));
@@ -169,13 +170,17 @@ function drawMask(
 ): void {
   const { maskStrip } = layout;
   const hidden = Math.max(0, count - vectors.query - 1);
-  const text = hidden === 0 ? t('maskNone') : t('mask', { count: hidden });
+  // Keys before the layer's window; they come first.
+  const outside = vectors.scores.filter((score) => score === Number.NEGATIVE_INFINITY).length;
+  const said = hidden === 0 ? t('maskNone') : t('mask', { count: hidden });
+  const text = outside === 0 ? said : t('maskWindow', { hidden, count: outside });
   heading(text, maskStrip.y - HEADING / 2 - 1);
-  const seen = (maskStrip.width * (vectors.query + 1)) / Math.max(1, count);
+  const unit = maskStrip.width / Math.max(1, count);
   context.fillStyle = color('border');
   context.fillRect(maskStrip.x, maskStrip.y, maskStrip.width, maskStrip.height);
   context.fillStyle = color('query');
-  context.fillRect(maskStrip.x, maskStrip.y, seen, maskStrip.height);
+  const seen = unit * (vectors.query + 1 - outside);
+  context.fillRect(maskStrip.x + unit * outside, maskStrip.y, seen, maskStrip.height);
 }
 
 /** Paints the selected key's row, and a frame around the component that is pointed at. */

@@ -18,6 +18,7 @@ import { AttentionSteps } from './AttentionSteps.tsx';
 import { describeTarget, formatValue } from './describe-target.ts';
 import { drawSteps, drawStepsOverlay, largestAbsolute } from './draw-steps.ts';
 import { t } from './messages.ts';
+import { sayFormula } from './score-rule.ts';
 import { chooseKeys, layOutSteps, PAGE, type StepsTarget } from './steps-layout.ts';
 import { toStepArrays, toStepTable } from './steps-table.ts';
 import './attention-steps.css';
@@ -42,7 +43,11 @@ export default function StepsView({ chooser }: { readonly chooser?: ReactNode })
     id: 'attention-steps',
     title: head.title,
     subtitle: hasRoomForRole(width) ? head.role : undefined,
-    about: { sentence: t('about'), formula: t('formula'), source: t('source') },
+    about: {
+      sentence: t('about'),
+      formula: vectors === null ? t('formula') : sayFormula(vectors),
+      source: t('source'),
+    },
     status: toStatus(runStatus, run, isTokens, state, actions.runAgain),
     chooser,
   };

@@ -3,6 +3,8 @@ import type { HeadVectors } from '../../protocol/run.ts';
 import type { NamedArray } from '../../tensor/named-array.ts';
 import type { TokenizedText } from '../../text/token.ts';
 import type { Table } from '../../ui/table.ts';
+import { t } from './messages.ts';
+import { sayScore } from './score-rule.ts';
 
 /** One row a key that the query can see, in the text's order. */
 export function toStepTable(
@@ -11,7 +13,13 @@ export function toStepTable(
   { text, starts, ends }: TokenizedText,
 ): Table {
   return {
-    columns: ['key', 'key text', 'score q·k/√d', 'e^(s − m)', 'weight'],
+    columns: [
+      'key',
+      'key text',
+      t('tableScore', { score: sayScore(vectors) }),
+      'e^(s − m)',
+      'weight',
+    ],
     rows: Array.from(vectors.scores, (score, key) => [
       key,
       text.slice(starts[key], ends[key]),

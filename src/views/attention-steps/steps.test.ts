@@ -1,19 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { computeAttentionSteps, orderByScore } from '../../measures/attention-steps.ts';
+import type { HeadVectors } from '../../protocol/run.ts';
 import { createDrawLog } from '../../testing/draw-log.ts';
 import { describeTarget, formatValue } from './describe-target.ts';
 import { drawSteps, drawStepsOverlay, largestAbsolute } from './draw-steps.ts';
+import { sayFormula, sayScore } from './score-rule.ts';
 import { chooseKeys, layOutSteps, PAGE, ROW, STRIP, targetAt } from './steps-layout.ts';
 import { toStepArrays, toStepTable } from './steps-table.ts';
 
 /** Query 2 of "the cat sat on", head size 2; scores 0, ln 3, 0. */
-const vectors = {
+const vectors: HeadVectors = {
   query: 2,
   headSize: 2,
   queryVector: Float32Array.of(1, -2),
   keyVectors: Float32Array.of(0, 0, 0.5, -0.5, 0, 0),
   valueVectors: Float32Array.of(1, 0, 0, 2, 5, 0),
+  attentionScale: 1 / Math.sqrt(2),
+  scoreCap: null,
   scores: Float32Array.of(0, Math.log(3), 0),
   weights: Float32Array.of(0.2, 0.6, 0.2),
   output: Float32Array.of(1.2, 1.2),
@@ -89,11 +93,11 @@ describe('chooseKeys', () => {
 
 describe('drawSteps', () => {
   const layout = layOutSteps(700, [1, 2], 2);
-  const paint = () => {
+  const paint = (change: Partial<HeadVectors> = {}) => {
     const log = createDrawLog();
     drawSteps(log.context, {
       layout,
-      vectors,
+      vectors: { ...vectors, ...change },
       steps,
       ranges: { q: 2, k: 0.5, v: 5, o: largestAbsolute(vectors.output) },
       count: 4,
@@ -118,6 +122,15 @@ describe('drawSteps', () => {
     expect(all).toContain('e^(s − m) / 1.667');
     expect(all).toContain('5  output o');
   });
+  it('heads the scores with the factor and the cap that the model has', () => {
+    const heads = (change: Partial<HeadVectors>) =>
+      paint(change)
+        .of('fillText')
+        .map(([text]) => String(text));
+    expect(heads({})).toContain('q·k / √2');
+    expect(heads({ attentionScale: 0.015625 })).toContain('0.016q·k');
+    expect(heads({ scoreCap: 50 })).toContain('capped s');
+  });
   it('paints a cell for each number of q, of the shown k and v, and of the output', () => {
     const log = paint();
     expect(log.of('fillRect').filter(([, , , height]) => height === STRIP)).toHaveLength(6 * 2);
@@ -129,6 +142,13 @@ describe('drawSteps', () => {
       .filter(([, y]) => y === layout.maskStrip.y);
     expect(track[2]).toBe(700);
     expect(seen[2]).toBe(700 * 0.75);
+    const scores = Float32Array.of(Number.NEGATIVE_INFINITY, 1, 0);
+    const log = paint({ scores });
+    const own = log.of('fillRect').filter(([, y]) => y === layout.maskStrip.y)[1];
+    expect([own[0], own[2]]).toEqual([layout.maskStrip.x + 175, 350]);
+    expect(log.of('fillText').join('\n')).toContain(
+      'and 1 earlier one outside this layer’s window',
+    );
   });
   it('marks the selected key’s row, and nothing when it has none', () => {
     const log = createDrawLog();
@@ -141,6 +161,14 @@ describe('drawSteps', () => {
 });
 
 describe('what is said', () => {
+  const tokens = {
+    text: 'the cat sat on',
+    ids: new Int32Array(4),
+    pieces: [],
+    starts: Int32Array.of(0, 3, 7, 11),
+    ends: Int32Array.of(3, 7, 11, 14),
+    special: [],
+  };
   it('of a row, of a component and its part in the sum', () => {
     const say = (target: Parameters<typeof describeTarget>[0]) =>
       describeTarget(target, vectors, steps, textOf);
@@ -156,19 +184,28 @@ describe('what is said', () => {
     expect(say({ kind: 'query', component: 1 })).toBe('q[1] = -2.000');
     expect(say({ kind: 'output', component: 0 })).toBe('o[0] = 1.200');
   });
+  it('with the factor and the cap that the model has', () => {
+    const capped = { ...vectors, attentionScale: 0.1, scoreCap: 50 };
+    expect(sayScore(vectors)).toBe('q·k / √2');
+    expect(sayScore({ ...vectors, attentionScale: Math.fround(Math.SQRT1_2) })).toBe('q·k / √2');
+    expect(sayScore({ ...vectors, attentionScale: 1 })).toBe('1 q·k');
+    expect(sayScore(capped)).toBe('50 tanh(0.1 q·k / 50)');
+    expect(sayFormula(capped)).toMatch(/^s = 50 tanh\(0.1 q·k \/ 50\); {2}a_j = /);
+    expect(toStepTable(capped, steps, tokens).columns[2]).toBe('score 50 tanh(0.1 q·k / 50)');
+    const target = { kind: 'key', key: 1, component: 1 } as const;
+    expect(describeTarget(target, { ...capped, scoreCap: null }, steps, textOf)).toMatch(
+      /adds 0.1000 to the score$/,
+    );
+    expect(describeTarget(target, capped, steps, textOf)).toMatch(
+      /adds 0.1000 to the score before its cap$/,
+    );
+  });
   it('in numbers that mean something', () => {
-    const said = [0, 1e-5, -0.25, 12.3456, 1234, Number.NaN].map(formatValue);
-    expect(said).toEqual(['0', '1.0e-5', '-0.2500', '12.346', '1234', '–']);
+    const values = [0, 1e-5, -0.25, 12.3456, 1234, Number.NaN, Number.NEGATIVE_INFINITY];
+    const said = ['0', '1.0e-5', '-0.2500', '12.346', '1234', '–', '−∞'];
+    expect(values.map(formatValue)).toEqual(said);
   });
   it('as a table and as arrays', () => {
-    const tokens = {
-      text: 'the cat sat on',
-      ids: new Int32Array(4),
-      pieces: [],
-      starts: Int32Array.of(0, 3, 7, 11),
-      ends: Int32Array.of(3, 7, 11, 14),
-      special: [],
-    };
     const table = toStepTable(vectors, steps, tokens);
     expect(table.rows[1].slice(0, 2)).toEqual([1, ' cat']);
     expect(table.rows).toHaveLength(3);
