@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { findDifference } from '../src/testing/close-to.ts';
 import { type ModelServer, startModelServer } from '../src/testing/model-server.ts';
 import { HeadlightPage } from './headlight-page.ts';
 
@@ -174,6 +175,63 @@ test.describe('with the embedded model', () => {
     expect((await app.readIds()).length).toBe(count);
     await expect(app.page).not.toHaveURL(/begin=/);
   });
+});
+
+test('compressed weights are kept when asked for: the same numbers, said on the page', async ({
+  browser,
+}) => {
+  const context = await browser.newContext();
+  const app = new HeadlightPage(await context.newPage());
+  await app.open('/?threads=1');
+  await app.setText('The ferry left at noon. The ferry came back.');
+  const before = await app.readSlice(18, 6);
+  await expect(app.page.locator('.chip.model')).toContainText('Q4_1 → fp32');
+  const panel = await app.openModels();
+  await panel.getByRole('button', { name: 'kept (small)' }).click();
+  await expect(app.page.locator('[data-model=ready]')).toContainText('Q4_1 kept', {
+    timeout: 60_000,
+  });
+  await app.idle();
+  await expect(panel).toContainText('weights kept compressed');
+  const after = await app.readSlice(18, 6);
+  expect(findDifference(after, before, { atol: 2e-3 })).toBeNull();
+  await panel.getByRole('button', { name: 'Check now' }).click();
+  await expect(panel.locator('[data-readout=trust] .dot.good')).toHaveCount(4, {
+    timeout: 60_000,
+  });
+  expect(app.errors).toEqual([]);
+  await context.close();
+});
+
+test('a model that may not fit is asked about first; the person decides', async ({ browser }) => {
+  const context = await browser.newContext();
+  await alterLibrary(
+    context,
+    "Object.defineProperty(WorkerNavigator.prototype, 'deviceMemory', { get: () => 0.5 });",
+  );
+  await context.route('**/models/SmolLM2*.gguf', (route) =>
+    route.fulfill({ body: readFileSync(`${llama}/model.gguf`) }),
+  );
+  const app = new HeadlightPage(await context.newPage());
+  await app.open('/?threads=1');
+  const panel = await app.openModels();
+  const input = panel.locator('[data-input=model-files]');
+  const asked = panel.locator('[data-opening=asking]');
+  await input.setInputFiles(`${GOLDEN}/architectures/qwen3/model.gguf`);
+  await expect(asked).toContainText(
+    /needs about 6\d\d\.\d MB, and this page should take 268\.4 MB/,
+  );
+  await asked.getByRole('button', { name: 'Leave it' }).click();
+  await expect(asked).toHaveCount(0);
+  await expect(app.page.locator('[data-model=ready]')).toContainText('SmolLM2');
+  await input.setInputFiles(`${GOLDEN}/architectures/qwen3/model.gguf`);
+  await asked.getByRole('button', { name: 'Open it anyway' }).click();
+  await expect(app.page.locator('[data-model=ready]')).toContainText('model ·', {
+    timeout: 30_000,
+  });
+  await app.idle();
+  expect(app.errors).toEqual([]);
+  await context.close();
 });
 
 test.describe('storage that refuses', () => {

@@ -86,7 +86,15 @@ export function ModelList(props: {
   );
 }
 
-function sayState({ isComplete, isVerified, origin, doneBytes, bytes }: KeptModel): string {
+function sayState({
+  isComplete,
+  isVerified,
+  origin,
+  doneBytes,
+  bytes,
+  fileNames,
+}: KeptModel): string {
+  if (fileNames.length === 0) return t('unreadableRecord');
   const done = formatBytes(doneBytes);
   if (isComplete) return `${done} · ${t(isVerified ? 'verified' : 'sizeOnly')}`;
   if (bytes === null) return t('partialUnknown', { done });

@@ -6,6 +6,7 @@ import {
   parseReference,
 } from '../../measures/model-reference.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
+import type { Engine } from '../../protocol/engine.ts';
 import { checkModel, type ModelCheck } from '../../state/check-model.ts';
 import { useHeadlight } from '../../state/hooks.tsx';
 import { Facts } from './ModelFactsList.tsx';
@@ -27,7 +28,8 @@ type CheckStatus =
   | { readonly status: 'failed'; readonly why: string }
   | { readonly status: 'done'; readonly check: ModelCheck };
 
-async function fetchReference({ sha256 }: ModelFacts): Promise<ModelReference | null> {
+async function fetchReference(facts: ModelFacts, engine: Engine): Promise<ModelReference | null> {
+  const sha256 = facts.sha256 ?? (await engine.readFileHash());
   const path = sha256 === null ? undefined : REFERENCES[sha256];
   if (path === undefined) return null;
   const response = await fetch(new URL(path, document.baseURI));
@@ -64,7 +66,7 @@ export function TrustPanel({ facts }: { readonly facts: ModelFacts }) {
           type="button"
           className="button"
           disabled={isWorking}
-          onClick={() => void check(() => fetchReference(facts))}
+          onClick={() => void check(() => fetchReference(facts, engine()))}
         >
           {t('check')}
         </button>

@@ -16,6 +16,7 @@ export const t = createMessages('model-panel', {
   partial: '{{done}} of {{all}} here',
   partialUnknown: '{{done}} here, not complete',
   copyPartial: 'copy not complete: {{done}} of {{all}}; drop the files again',
+  unreadableRecord: 'what was noted of it cannot be read; it can only be deleted',
   verified: 'hash as the host gives it',
   sizeOnly: 'arrived whole',
   nothingKept: 'No other model is kept here yet.',
@@ -91,10 +92,9 @@ export const t = createMessages('model-panel', {
   context: 'Longest text',
   contextValue: '{{count}} tokens',
   precision: 'Precision',
-  precisionFloat:
-    'float32: compressed weights were unpacked once when the model was loaded, without loss; all sums are float32',
+  precisionFloat: 'float32; compressed weights were unpacked without loss when it was loaded',
   precisionPacked:
-    'weights stay compressed as in the file and are unpacked while they are used, which saves memory; the weights and the float32 sums are the same as unpacked',
+    'float32 sums over weights kept compressed and unpacked while they are used: the same numbers, less memory, slower',
   hold: 'Compressed weights',
   holdAuto: 'as memory allows',
   holdDequantised: 'unpacked (fast)',
