@@ -38,6 +38,24 @@ describe.each(readdirSync(GOLDEN))('%s with quantised matrices', (name) => {
   });
 });
 
+it.each(['dequantised', 'packed'] as const)(
+  'a scale that is no number is refused with weights %s, naming the tensor',
+  async (precision) => {
+    const file = await openModelPath(`${GOLDEN}/llama/model.gguf`);
+    const quantised = await quantiseModel(file);
+    const tensor = quantised.tensors.get('blk.1.ffn_up.weight');
+    if (tensor === undefined) throw new Error('the model has no such tensor');
+    const bytes = await tensor.source.read(0, tensor.bytes);
+    const view = new DataView(bytes.buffer);
+    view.setUint16(3 * tensor.type.blockBytes, 0x7c00, true);
+    await expect(runModel(quantised, 'The', precision)).rejects.toMatchObject({
+      code: 'file-malformed',
+      details: { tensor: 'blk.1.ffn_up.weight' },
+    });
+    await file.close();
+  },
+);
+
 function startEngine(memoryBytes: number | null = null): InProcessEngine {
   return new InProcessEngine({
     // Threads of two engines would wait for each other by spinning.

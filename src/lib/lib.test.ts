@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatNumber, formatPercent } from './format-number.ts';
+import { freeBuffer } from './free-buffer.ts';
 import { HeadlightError, toHeadlightError } from './headlight-error.ts';
 import { LatestWins } from './latest-wins.ts';
 import { createMessages } from './messages.ts';
@@ -121,5 +122,18 @@ describe('messages', () => {
       '1 token',
       '2 tokens',
     ]);
+  });
+});
+
+describe('freeBuffer', () => {
+  it('empties a buffer where buffers can be transferred, and else leaves it', () => {
+    const buffer = new ArrayBuffer(8);
+    freeBuffer(buffer);
+    const canTransfer = 'transfer' in buffer;
+    expect(buffer.byteLength).toBe(canTransfer ? 0 : 8);
+    const lengths: number[] = [];
+    const transferable = { transfer: (length: number) => lengths.push(length) };
+    freeBuffer(transferable as unknown as ArrayBuffer);
+    expect(lengths).toEqual([0]);
   });
 });

@@ -13,7 +13,7 @@ import type { ModelFile } from './model-file.ts';
 const GB = 2 ** 30;
 /** Peaks that were measured with the embedded model and 512 tokens, bytes. */
 const MEASURED = {
-  wasm: { dequantised: 1496e6, packed: 846e6 },
+  wasm: { dequantised: 1458e6, packed: 850e6 },
   native: { dequantised: 1500e6, packed: 638e6 },
 } as const;
 

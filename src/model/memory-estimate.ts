@@ -104,10 +104,11 @@ function estimateFor(
  * that are kept.
  *
  * Measured with SmolLM2-135M Q4_1 (whole process, peak, 512 tokens; browser: Chromium 156 with two
- * threads, five fresh pages, the middle one): page packed 846 MB against 898 estimated (6 % over),
- * dequantised 1,496 against 1,484 (1 % under); Node packed 638 against 748 (17 % over), dequantised 1,500
- * against 1,334 (11 % under). The runtime's WASM heap was 181 MB (packed) and 777 MB (dequantised) against
- * 178 and 651: it grows in steps. WebGPU was not measured on a real adapter and is taken as WASM.
+ * threads, the middle one of fresh pages): page packed 850 MB (821 to 869) against 894 estimated (5 %
+ * over), dequantised 1,458 (1,454 to 1,465) against 1,483 (2 % over); Node packed 638 MB against 744 (17 %
+ * over), dequantised 1,500 against 1,333 (11 % under). The runtime's WASM heap was 181 MB (packed) and 777
+ * MB (dequantised) against 179 and 651: it grows in steps. WebGPU was not measured on a real adapter and
+ * is taken as WASM.
  */
 export function estimateMemory(file: ModelFile, device: Device, tokens = 512): MemoryEstimates {
   return {

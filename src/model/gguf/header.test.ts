@@ -247,6 +247,12 @@ describe('a file that lies', () => {
       /\[1,40\] does not fill whole Q4_1 blocks/,
     ],
     [
+      'a block that goes on in the next row',
+      () => readFile({ tensors: [{ ...first, shape: [2, 16], typeId: 3 }, ...others] }),
+      'file-malformed',
+      /\[2,16\] does not fill whole Q4_1 blocks/,
+    ],
+    [
       'a place off the alignment',
       () =>
         readFile({ tensors: [...tiny.tensors.slice(0, -1), { ...tiny.tensors[10], offset: 9 }] }),
