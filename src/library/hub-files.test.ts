@@ -124,9 +124,9 @@ describe('a repository of safetensors', () => {
     expect(await summarise()).toEqual([
       [
         'safetensors',
-        210,
+        219,
         true,
-        'config.json tokenizer.json tokenizer_config.json model.safetensors.index.json model-00001-of-00002.safetensors model-00002-of-00002.safetensors',
+        'config.json tokenizer.json tokenizer_config.json special_tokens_map.json model.safetensors.index.json model-00001-of-00002.safetensors model-00002-of-00002.safetensors',
       ],
     ]);
     const { variants } = await list();

@@ -4,6 +4,7 @@
 export const OPTIONAL_FILES = [
   'tokenizer_config.json',
   'generation_config.json',
+  'special_tokens_map.json',
   'chat_template.jinja',
 ] as const;
 /** Files without which a folder of safetensors is no model. */

@@ -22,6 +22,7 @@ const FOLDER = {
   'tokenizer.json': '/m/tokenizer.json',
   'tokenizer_config.json': '/m/tokenizer_config.json',
   'generation_config.json': '/m/generation_config.json',
+  'special_tokens_map.json': '/m/special_tokens_map.json',
   'chat_template.jinja': '/m/chat_template.jinja',
 };
 
@@ -71,6 +72,7 @@ describe('the address of a folder', () => {
       expect(files.filter(({ isOptional }) => isOptional).map((file) => file.name)).toEqual([
         'tokenizer_config.json',
         'generation_config.json',
+        'special_tokens_map.json',
         'chat_template.jinja',
       ]);
     },

@@ -4,7 +4,7 @@ export const t = createMessages('attention-heatmap', {
   about:
     'Each row is one token that looks (query); along it, each column is a token it may look at (key). A dark cell means that much of the query’s attention goes there. A token cannot look ahead, so the upper right is empty.',
   formula:
-    'a_ij = softmax_j( q_i · k_j / √d ) over keys j ≤ i; every row sums to 1. Words, sentences, lines: sum over keys, mean over queries. Bars below: mean over queries i ≥ j of a_ij; bars right: 1 − Σ_j a_ij as shown.',
+    'a_ij = softmax_j( c · q_i · k_j ) over keys j ≤ i, c = 1 / √d in most models; every row sums to 1. Words, sentences, lines: sum over keys, mean over queries. Bars below: mean over queries i ≥ j of a_ij; bars right: 1 − Σ_j a_ij as shown.',
   source: 'Vaswani et al. 2017; words from tokens after Clark et al. 2019',
   label:
     'Attention of one head. Arrow keys move query and key, Page Up, Page Down, Home and End move further, plus and minus zoom, 0 shows the whole; T shows the table.',

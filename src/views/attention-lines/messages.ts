@@ -4,7 +4,7 @@ export const t = createMessages('attention-lines', {
   about:
     'The same head as lines: from each token that looks (query, left) to the tokens it looks at (key, right). The thicker and darker a line, the more attention. Point at a token to see only its lines, with numbers.',
   formula:
-    'line width 0.4 + 3.6 · a_ij pixels; opacity is a_ij on the chosen scale; a_ij = softmax_j( q_i · k_j / √d )',
+    'line width 0.4 + 3.6 · a_ij pixels; opacity is a_ij on the chosen scale; a_ij = softmax_j( c · q_i · k_j ), c = 1 / √d in most models',
   source: 'Vaswani et al. 2017; drawn as in Vig 2019 (BertViz)',
   label:
     'Attention of one head as lines. Up and down move the query, left and right the key, Page Up and Page Down turn the page; T shows the table.',
