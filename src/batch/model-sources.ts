@@ -1,29 +1,21 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ByteSource } from '../model/byte-source.ts';
+import { isFolderFile, listParts } from '../model/file-names.ts';
 import type { ModelFile } from '../model/model-file.ts';
 import { openModel } from '../model/open-model.ts';
 import type { ModelRequest } from '../protocol/engine.ts';
 import { openFileSource } from './file-source.ts';
 
-/** Files of a model's folder that are read; others (images, licences, other formats) are not. */
-const HF_FILES =
-  /^((config|generation_config|tokenizer|tokenizer_config|special_tokens_map)\.json|chat_template\.jinja|model\.safetensors(\.index\.json)?|model-\d+-of-\d+\.safetensors)$/;
-/** How gguf-split names parts. */
-const PART = /^(.*)-\d{5}-of-(\d{5})\.gguf$/;
-
 async function listPaths(path: string): Promise<readonly string[]> {
   const found = await stat(path).catch(() => null);
   if (found?.isDirectory()) {
-    const names = (await readdir(path)).filter((name) => HF_FILES.test(name));
+    const names = (await readdir(path)).filter(isFolderFile);
     return names.length > 0 ? names.map((name) => join(path, name)) : [join(path, 'config.json')];
   }
-  const part = basename(path).match(PART);
-  if (part === null || found === null) return [path];
-  const [, stem, count] = part;
-  return Array.from({ length: Math.min(Number(count), 1000) }, (_, number) =>
-    join(dirname(path), `${stem}-${String(number + 1).padStart(5, '0')}-of-${count}.gguf`),
-  );
+  return found === null
+    ? [path]
+    : listParts(basename(path)).map((name) => join(dirname(path), name));
 }
 
 /** Opens the files that a path of the command line means: a .gguf, one part of a split one, or a folder. */

@@ -1,4 +1,5 @@
 import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
+import { isWeights } from '../model/file-names.ts';
 import { addSource, createHash, type RunningHash } from '../model/hash-source.ts';
 import { toHeaders } from '../model/url-source.ts';
 import type { WantedFile } from '../protocol/library.ts';
@@ -67,8 +68,6 @@ interface Line {
   readonly either: AbortSignal;
 }
 
-const WEIGHTS = /\.(gguf|safetensors)$/i;
-
 const backOff = (failures: number): number => Math.min(16, 0.5 * 2 ** (failures - 1));
 
 /**
@@ -113,7 +112,7 @@ async function fetchWhole(
   /** Bytes since the last failure. */
   let gained = 0;
   /** A server may compress texts on the way: their parts and lengths are then not the file's own. */
-  const isPlain = WEIGHTS.test(file.name);
+  const isPlain = isWeights(file.name);
   /** Also for the first byte on: what is asked for by a range is never compressed. */
   let asksForRange = isPlain;
 

@@ -136,6 +136,7 @@ describe('a repository of safetensors', () => {
       false,
       false,
       false,
+      false,
       true,
       true,
     ]);

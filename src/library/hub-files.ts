@@ -1,13 +1,5 @@
 import { type ListFileEntry, listFiles } from '@huggingface/hub';
 import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
-import type {
-  HubListing,
-  HubRequest,
-  HubVariant,
-  WantedFile,
-  WantedModel,
-} from '../protocol/library.ts';
-import type { DownloadHost } from './download-file.ts';
 import {
   folderOf,
   INDEX_FILE,
@@ -20,7 +12,15 @@ import {
   OPTIONAL_FILES,
   stemOf,
   typeInName,
-} from './model-files.ts';
+} from '../model/file-names.ts';
+import type {
+  HubListing,
+  HubRequest,
+  HubVariant,
+  WantedFile,
+  WantedModel,
+} from '../protocol/library.ts';
+import type { DownloadHost } from './download-file.ts';
 
 /** Repositories hold at most some thousand files; a listing that goes on and on is given up. */
 const MOST_FILES = 20_000;

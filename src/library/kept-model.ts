@@ -1,10 +1,8 @@
+import { isWeights } from '../model/file-names.ts';
 import type { KeptModel } from '../protocol/library.ts';
 import { readOrigin } from '../protocol/model-origin.ts';
 import type { FileStore } from './file-store.ts';
 import type { ModelRecord } from './model-record.ts';
-
-/** Files whose hash is the model's. */
-const WEIGHTS = /\.(gguf|safetensors)$/i;
 
 /** What is kept of a model, by its record and the files that are there. */
 export async function toKeptModel(
@@ -18,7 +16,7 @@ export async function toKeptModel(
   // A record alone does not make a file: the storage may have lost it since.
   const isComplete =
     record.files.length > 0 && record.files.every(({ done }, i) => done?.bytes === here[i]);
-  const weights = record.files.filter(({ name }) => WEIGHTS.test(name));
+  const weights = record.files.filter(({ name }) => isWeights(name));
   const sizes = record.files.map((file) => file.done?.bytes ?? file.bytes ?? file.seenBytes);
   const isKnown = sizes.every((size, i) => size !== null || record.files[i].isOptional);
   return {

@@ -1,9 +1,4 @@
 import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
-import { refusedError, toHeaders } from '../model/url-source.ts';
-import type { WantedFile, WantedModel } from '../protocol/library.ts';
-import { isWebAddress } from '../protocol/model-origin.ts';
-import { isAbsence } from './download-errors.ts';
-import type { DownloadHost } from './download-file.ts';
 import {
   INDEX_FILE,
   isGguf,
@@ -11,7 +6,12 @@ import {
   NEEDED_FILES,
   nameOf,
   OPTIONAL_FILES,
-} from './model-files.ts';
+} from '../model/file-names.ts';
+import { refusedError, toHeaders } from '../model/url-source.ts';
+import type { WantedFile, WantedModel } from '../protocol/library.ts';
+import { isWebAddress } from '../protocol/model-origin.ts';
+import { isAbsence } from './download-errors.ts';
+import type { DownloadHost } from './download-file.ts';
 import { isSafeName } from './model-record.ts';
 
 /** Addresses that say what they are: a file that is known, or a folder. */

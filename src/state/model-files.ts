@@ -1,4 +1,5 @@
 import { HeadlightError } from '../lib/headlight-error.ts';
+import { isFolderFile, isGguf, isWeights, stemOf } from '../model/file-names.ts';
 
 /** Files that a person drops or picks, and which of them are a model. */
 
@@ -10,18 +11,11 @@ export interface PickedFile {
 
 /** More files than this are no model's folder; the rest is not looked at. */
 const MOST_FILES = 2000;
-const WEIGHTS = /\.(gguf|safetensors)$/i;
-/** What is read of a folder of safetensors. */
-const BESIDE =
-  /^(config|tokenizer|tokenizer_config|generation_config|special_tokens_map|model\.safetensors\.index)\.json$|^chat_template\.jinja$/;
 
 /** Whether files are a model rather than a text. */
 export function isModel(picked: readonly PickedFile[]): boolean {
-  return picked.some(({ file }) => WEIGHTS.test(file.name));
+  return picked.some(({ file }) => isWeights(file.name));
 }
-
-/** The name that all parts of a split GGUF model share. */
-const stemOf = (name: string): string => name.replace(/(-\d{5}-of-\d{5})?\.gguf$/i, '');
 
 /**
  * A model's files out of all that were picked, and what it is called. Throws `argument-invalid` when they
@@ -31,8 +25,8 @@ export function toModelFiles(picked: readonly PickedFile[]): {
   readonly name: string;
   readonly files: readonly File[];
 } {
-  const weights = picked.filter(({ file }) => WEIGHTS.test(file.name));
-  const ggufs = weights.filter(({ file }) => /\.gguf$/i.test(file.name));
+  const weights = picked.filter(({ file }) => isWeights(file.name));
+  const ggufs = weights.filter(({ file }) => isGguf(file.name));
   if (ggufs.length > 0) {
     const files = ggufs.map(({ file }) => file);
     const stems = new Set(files.map(({ name }) => stemOf(name)));
@@ -46,7 +40,7 @@ export function toModelFiles(picked: readonly PickedFile[]): {
     return { name: files[0].name, files };
   }
   const files = picked
-    .filter(({ file }) => WEIGHTS.test(file.name) || BESIDE.test(file.name))
+    .filter(({ file }) => isWeights(file.name) || isFolderFile(file.name))
     .map(({ file }) => file);
   return { name: weights[0]?.folder ?? weights[0]?.file.name ?? '', files };
 }

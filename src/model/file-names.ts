@@ -20,8 +20,13 @@ const TYPE =
 const READABLE_TYPE =
   /^(UD-)?(Q4_0|Q4_1|Q5_0|Q5_1|Q8_0|Q[2-6]_K(_[A-Z]+)?|Q8_K_[A-Z]+|IQ4_(NL|XS)|BF16|F16|F32|FP16|FP32)$/i;
 
+/** Files that hold weights, whatever they are called. */
+export const isWeights = (name: string): boolean => /\.(gguf|safetensors)$/i.test(name);
 export const isGguf = (name: string): boolean => /\.gguf$/i.test(name);
 export const isShard = (name: string): boolean => SHARD.test(name);
+/** Files of a folder of safetensors that are read; others (images, licences, other formats) are not. */
+export const isFolderFile = (name: string): boolean =>
+  isShard(name) || [...NEEDED_FILES, ...OPTIONAL_FILES, INDEX_FILE].some((each) => each === name);
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isReadableType, isShard, listParts, stemOf, typeInName } from './model-files.ts';
+import { isReadableType, isShard, listParts, stemOf, typeInName } from './file-names.ts';
 
 describe('the type of numbers in a file’s name', () => {
   it.each([
