@@ -113,6 +113,10 @@ test.describe('a model file that is not as it should be', () => {
         body: '<!doctype html><h1>Moved</h1>',
       });
     await again.click();
+    await expect(alert).toContainText('answered with a web page');
+
+    answer = (route) => route.fulfill({ status: 200, body: 'no model at all' });
+    await again.click();
     await expect(alert).toContainText('is not a GGUF file');
     await expect(alert).toContainText('Choose a file that ends in .gguf.');
 
