@@ -63,3 +63,15 @@ test(`${quantised.length} types of numbers`, async () => {
   }
   expect(app.errors).toEqual([]);
 });
+
+test(`${quantised.length} types of numbers, kept as the files have them`, async () => {
+  const { text } = readGoldenJson<{ text: string }>('quantised/expected.json');
+  await app.page.goto('about:blank');
+  await app.open('/?threads=1&precision=packed#v=1&begin=0');
+  for (const file of quantised) {
+    await app.openFiles(`${GOLDEN}/quantised/${file}`);
+    await expect(app.page.locator('[data-model=ready]')).toContainText('kept ·');
+    await expectReference(`quantised/${file.replace('.gguf', '')}.expected`, text);
+  }
+  expect(app.errors).toEqual([]);
+});

@@ -23,7 +23,7 @@ test.afterAll(() => browser.close());
 
 const GOLDEN = 'src/testing/golden';
 /** Files that hold each packed form: 4 and 8 bits, parts of 16 and 32 values, with and without shifts. */
-const QUANTISED = ['Q4_0', 'Q4_1', 'Q5_1', 'Q2_K'];
+const QUANTISED = ['F16', 'Q4_0', 'Q4_1', 'Q5_1', 'Q2_K'];
 
 async function openPage(
   baseURL: string | undefined,

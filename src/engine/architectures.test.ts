@@ -81,7 +81,7 @@ describe.each(quantised.map((name) => name.replace('.gguf', '')))('%s', (name) =
 
   it('has them with its weights kept as they are', async () => {
     const run = await runPath(path, text, 'packed');
-    expect(run.facts.precision).toBe(/^B?F16$/.test(name) ? 'dequantised' : 'packed');
+    expect(run.facts.precision).toBe('packed');
     expect(findDifference(run.attention, golden.floats('attention'), { atol: 1e-5 })).toBeNull();
     const wanted = golden.floats('logits');
     const tolerance = { atol: 1e-5 * largestMagnitude(wanted) };

@@ -93,7 +93,7 @@ export async function loadModel(
     );
     freeBuffer(weights.buffer);
     const held = [...plans, outputPlan].some((plan) =>
-      [...plan.weights.values()].some(({ kind }) => kind === 'packed'),
+      [...plan.weights.values()].some(({ kind }) => kind !== 'float'),
     );
     return {
       stack: { runtime, config, layers, output },
@@ -143,7 +143,7 @@ function describeModel(
     fileName,
     fileBytes: file.bytes,
     fileCount: file.weightSources.length,
-    isQuantised: estimates.packed.weights !== estimates.dequantised.weights,
+    isCompressed: estimates.packed.weights !== estimates.dequantised.weights,
     sha256: null,
     precision,
     device: runtime.device,

@@ -30,6 +30,14 @@ export interface Runtime {
   ): Promise<GraphSession>;
 }
 
+/**
+ * Session options that keep weights as small as the graph has them: what is opened from constants is not
+ * computed once and for all when the session is made (onnxruntime's constant folding), beyond this size.
+ */
+export const KEEPS_WEIGHTS_SMALL = {
+  optimization: { constant_folding_max_output_size_in_bytes: '65536' },
+} as const;
+
 /** What the runtime throws as one of our errors: `out-of-memory`, else `runtime-failed`. */
 export function toRuntimeError(thrown: unknown): HeadlightError {
   const error = toHeadlightError(thrown);

@@ -1,6 +1,6 @@
 import type * as Ort from 'onnxruntime-web/wasm';
 import { GraphBuilder } from '../model/onnx/graph-builder.ts';
-import { type Runtime, toRuntimeError, wrapSession } from './runtime.ts';
+import { KEEPS_WEIGHTS_SMALL, type Runtime, toRuntimeError, wrapSession } from './runtime.ts';
 
 /** A graphics adapter that is hardware, or null: a software one is right but slower than WASM. */
 async function findAdapter(): Promise<GPUAdapter | null> {
@@ -41,6 +41,7 @@ export async function startWebRuntime(wish: DeviceWish, threads: number): Promis
         executionProviders: [device],
         externalData: [{ path: GraphBuilder.WEIGHTS_PATH, data: weights }],
         logSeverityLevel: 3,
+        extra: KEEPS_WEIGHTS_SMALL,
       }).catch((thrown: unknown) => {
         throw toRuntimeError(thrown);
       });

@@ -76,6 +76,7 @@ describe('the choice', () => {
   const estimates = (large: number, small: number): MemoryEstimates => ({
     dequantised: estimate(large * GB),
     packed: estimate(small * GB),
+    isQuantised: true,
   });
   const choose = (device: Device, large: number, small: number, memory: number | null) =>
     choosePrecision({
@@ -85,18 +86,18 @@ describe('the choice', () => {
     });
 
   it.each<[Device, number, number, number | null, string]>([
-    ['wasm', 1, 0.2, 8, 'dequantised, fits: memory-suffices'],
-    ['wasm', 1, 0.2, 3, 'dequantised, fits: memory-suffices'],
-    ['wasm', 1, 0.2, 2.9, 'packed, fits: memory-short'],
+    ['wasm', 0.9, 0.2, 8, 'dequantised, fits: memory-suffices'],
+    ['wasm', 0.9, 0.2, 2.8, 'dequantised, fits: memory-suffices'],
+    ['wasm', 0.9, 0.2, 2.7, 'packed, fits: memory-short'],
     ['wasm', 1, 0.2, 1, 'packed, does not fit: memory-short'],
-    ['wasm', 3.5, 1, null, 'dequantised, fits: memory-suffices'],
-    ['wasm', 3.6, 1, null, 'packed, fits: memory-short'],
-    ['wasm', 4, 1, 64, 'packed, fits: memory-short'],
+    ['wasm', 0.9, 0.5, null, 'dequantised, fits: memory-suffices'],
+    ['wasm', 1.1, 0.5, null, 'packed, fits: memory-short'],
+    ['wasm', 1.1, 0.5, 64, 'packed, fits: memory-short'],
     ['wasm', 16, 4, 64, 'packed, does not fit: memory-short'],
     ['native', 16, 4, 64, 'dequantised, fits: memory-suffices'],
     ['webgpu', 1, 0.2, 64, 'packed, fits: adapter'],
-    ['webgpu', 1, 1, 64, 'dequantised, fits: not-quantised'],
-    ['wasm', 5, 5, 64, 'dequantised, does not fit: not-quantised'],
+    ['webgpu', 1, 1, 64, 'dequantised, fits: not-compressed'],
+    ['wasm', 5, 5, 64, 'dequantised, does not fit: not-compressed'],
   ])(
     'on %s, %d or %d GB of weights in %s GB of memory: %s',
     (device, large, small, memory, says) => {

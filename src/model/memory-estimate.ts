@@ -4,6 +4,7 @@ import type { ModelConfig } from './model-config.ts';
 import type { ModelFacts } from './model-facts.ts';
 import type { ModelFile } from './model-file.ts';
 import { findEmbedding, planOutputWeights } from './output-weights.ts';
+import { getPackedType } from './packed-weights.ts';
 import {
   type Precision,
   type PrecisionWish,
@@ -29,7 +30,10 @@ export interface MemoryEstimate {
   readonly total: number;
 }
 
-export type MemoryEstimates = Readonly<Record<Precision, MemoryEstimate>>;
+export type MemoryEstimates = Readonly<Record<Precision, MemoryEstimate>> & {
+  /** Whether some weights are quantised, not only stored in two bytes a value. */
+  readonly isQuantised: boolean;
+};
 
 const FLOAT = 4;
 /** Arrays of a block's scores, or of its logits, that a runtime holds at once. */
@@ -56,7 +60,7 @@ function computeBlockBytes(
   const inner = queries * (3 * config.mlpSize + 4 * config.hiddenSize);
   const logits = LIVE_LOGITS * Math.min(tokens, BLOCK_POSITIONS) * config.vocabularySize;
   const opened = forms
-    .filter(({ kind }) => kind === 'packed')
+    .filter(({ kind }) => kind !== 'float')
     .map(({ shape }) => Math.min(OPENED_BYTES, FLOAT * shape[0] * shape[1]));
   return FLOAT * Math.max(scores + inner, logits) + Math.max(0, ...opened);
 }
@@ -114,13 +118,14 @@ export function estimateMemory(file: ModelFile, device: Device, tokens = 512): M
   return {
     dequantised: estimateFor(file, 'dequantised', device, tokens),
     packed: estimateFor(file, 'packed', device, tokens),
+    isQuantised: [...file.tensors.values()].some(({ type }) => getPackedType(type) !== null),
   };
 }
 
 /** Why a precision was chosen. */
 export type PrecisionReason =
-  /** The file has no quantised weights: both are the same. */
-  | 'not-quantised'
+  /** The file's weights are float32: both are the same. */
+  | 'not-compressed'
   /** Dequantised weights fit, and are faster. */
   | 'memory-suffices'
   /** Only packed weights fit, or nothing does. */
@@ -142,6 +147,12 @@ const FAIR_SHARE = 0.5;
 /** Taken for machines that do not tell. */
 const USUAL_MEMORY_BYTES = 8 * 2 ** 30;
 
+/**
+ * A page that takes more than this is a burden on most machines, bytes: a little more than the embedded
+ * model takes dequantised. Larger models stay as small as their files, for a slower run.
+ */
+const LARGE_PAGE_BYTES = 1.55e9;
+
 /** What one program should take of a machine with so much memory (8 GB when null), bytes. */
 export function getMemoryLimit(memoryBytes: number | null): number {
   return FAIR_SHARE * (memoryBytes ?? USUAL_MEMORY_BYTES);
@@ -157,9 +168,9 @@ export function fitsMemory(
 }
 
 /**
- * Chooses how weights are held. In WASM and natively they are dequantised where that fits into half of
- * the machine's memory (`memoryBytes`; 8 GB when null) and, in WASM, into a heap of 4 GB, because packed
- * weights are opened again at each run. On WebGPU they stay packed: its kernels open them as they go.
+ * Chooses how weights are held. In WASM and natively they are dequantised where that fits (`fitsMemory`)
+ * and, in WASM, makes no large page of it (1.55 GB), because packed weights are opened again at each run. On WebGPU
+ * quantised ones stay packed, as its kernels open them as they go, and halves are opened once.
  * (Held against the reference on a software adapter: attention within 1e-4 for every quantised type.)
  */
 export function choosePrecision({
@@ -172,12 +183,17 @@ export function choosePrecision({
   readonly memoryBytes: number | null;
 }): PrecisionChoice {
   const fits = (estimate: MemoryEstimate): boolean => fitsMemory(estimate, device, memoryBytes);
-  const { dequantised, packed } = estimates;
+  const { dequantised, packed, isQuantised } = estimates;
   if (packed.weights === dequantised.weights) {
-    return { precision: 'dequantised', fits: fits(dequantised), reason: 'not-quantised' };
+    return { precision: 'dequantised', fits: fits(dequantised), reason: 'not-compressed' };
   }
-  if (device === 'webgpu') return { precision: 'packed', fits: fits(packed), reason: 'adapter' };
-  return fits(dequantised)
+  if (device === 'webgpu') {
+    return isQuantised
+      ? { precision: 'packed', fits: fits(packed), reason: 'adapter' }
+      : { precision: 'dequantised', fits: fits(dequantised), reason: 'memory-suffices' };
+  }
+  const isLarge = device === 'wasm' && dequantised.total > LARGE_PAGE_BYTES;
+  return fits(dequantised) && !isLarge
     ? { precision: 'dequantised', fits: true, reason: 'memory-suffices' }
     : { precision: 'packed', fits: fits(packed), reason: 'memory-short' };
 }

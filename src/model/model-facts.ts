@@ -19,7 +19,7 @@ export interface ModelFacts {
   readonly fileName: string;
   readonly fileBytes: number;
   /** Whether weights are stored in fewer bits than they are computed in, so that they can be kept so. */
-  readonly isQuantised: boolean;
+  readonly isCompressed: boolean;
   /** How many files the weights lie in. */
   readonly fileCount: number;
   /** Hex SHA-256 of the file, or null while it is not known. */

@@ -98,6 +98,28 @@ export function packTensor(
   }
 }
 
+/** The bits of a half's exponent: all set in values that are NaN or infinite. */
+const HALF_EXPONENT: Readonly<Record<string, number>> = { F16: 0x7c00, BF16: 0x7f80 };
+
+/** As `dequantiseTensor`, but keeps values of two bytes as they are: to byte `at` of `out`. */
+export function copyHalves(
+  tensor: FileTensor,
+  bytes: Uint8Array,
+  out: Uint8Array,
+  at: number,
+): void {
+  const mask = HALF_EXPONENT[tensor.type.name];
+  for (let i = 0; i < bytes.length; i += 2) {
+    if (((bytes[i] | (bytes[i + 1] << 8)) & mask) !== mask) continue;
+    throw new HeadlightError(
+      'file-malformed',
+      `Tensor ${tensor.name} holds a value that is no weight (NaN or infinite): the file is damaged.`,
+      { tensor: tensor.name },
+    );
+  }
+  out.set(bytes, at);
+}
+
 /** Tensors whose places are closer than this are read together, bytes. */
 const LARGEST_GAP = 4096;
 

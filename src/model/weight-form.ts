@@ -2,8 +2,8 @@ import { getPackedRowBytes, getPackedType, type PackedType } from './packed-weig
 import { type FileTensor, valueCount } from './tensor-file.ts';
 
 /**
- * How quantised weights are held: as float32, or as the file has them, to be multiplied out while they
- * are used. Both compute in float32 with the same weights.
+ * How compressed weights (quantised, or of two bytes a value) are held: as float32, or as the file has
+ * them, to be multiplied out while they are used. Both compute in float32 with the same weights.
  */
 export type Precision = 'dequantised' | 'packed';
 
@@ -17,18 +17,27 @@ export function isPrecisionWish(value: unknown): value is PrecisionWish {
   return typeof value === 'string' && WISHES.includes(value);
 }
 
-/** How a weight is held. `packed` ones are matrices [out, in]. */
+/** How a weight is held. `packed` and `half` ones are matrices [out, in]. */
 export type WeightForm =
   | { readonly kind: 'float'; readonly shape: readonly number[] }
   | {
       readonly kind: 'packed';
       readonly shape: readonly [number, number];
       readonly packed: PackedType;
+    }
+  /** Two bytes a value, as the file has them; opened to float32 where they are multiplied. */
+  | {
+      readonly kind: 'half';
+      readonly shape: readonly [number, number];
+      readonly half: HalfType;
     };
+
+export type HalfType = 'F16' | 'BF16';
+const isHalf = (name: string): name is HalfType => name === 'F16' || name === 'BF16';
 
 /** Where a weight lies in the external file that goes beside its graph: bytes from the file's start. */
 export type PlacedWeight =
-  | (Extract<WeightForm, { kind: 'float' }> & { readonly offset: number })
+  | (Extract<WeightForm, { kind: 'float' | 'half' }> & { readonly offset: number })
   | (Extract<WeightForm, { kind: 'packed' }> & {
       readonly codes: number;
       readonly scales: number;
@@ -44,6 +53,8 @@ export function getMatrixForm(
   shape: readonly [number, number],
   precision: Precision,
 ): WeightForm {
+  const { name } = tensor.type;
+  if (precision === 'packed' && isHalf(name)) return { kind: 'half', shape, half: name };
   const packed = precision === 'packed' ? getPackedType(tensor.type) : null;
   return packed === null ? { kind: 'float', shape } : { kind: 'packed', shape, packed };
 }
@@ -62,6 +73,12 @@ export function placeWeights<Name extends string>(
   for (const [name, form] of weights) {
     if (form.kind === 'float') {
       places.set(name, { ...form, offset: take(4 * valueCount(form.shape)) });
+      continue;
+    }
+    if (form.kind === 'half') {
+      // What follows begins at a multiple of four bytes.
+      const length = 4 * Math.ceil(valueCount(form.shape) / 2);
+      places.set(name, { ...form, offset: take(length) });
       continue;
     }
     const [rows, width] = form.shape;

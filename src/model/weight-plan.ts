@@ -1,5 +1,6 @@
 import { getPackedRowBytes } from './packed-weights.ts';
 import {
+  copyHalves,
   dequantiseTensor,
   type FileTensor,
   packTensor,
@@ -110,6 +111,14 @@ function writeTarget<Name extends string>(
     };
     forRuns(rows, target.order, (row, stored, count) =>
       packTensor(tensor, rowsOf(stored, count), out, row * width),
+    );
+    return;
+  }
+  if (place.kind === 'half') {
+    const [rows, width] = place.shape;
+    const out = new Uint8Array(buffer, place.offset, 2 * rows * width);
+    forRuns(rows, target.order, (row, stored, count) =>
+      copyHalves(tensor, rowsOf(stored, count), out, 2 * row * width),
     );
     return;
   }

@@ -53,7 +53,7 @@ export const FAKE_FACTS: ModelFacts = {
   fileName: 'fake.gguf',
   fileBytes: 4000,
   fileCount: 1,
-  isQuantised: false,
+  isCompressed: false,
   sha256: null,
   precision: 'dequantised',
   device: 'native',

@@ -1,7 +1,7 @@
 import { ProtobufWriter } from './protobuf-writer.ts';
 
 /** Element types of ONNX tensors (onnx.proto, TensorProto.DataType). */
-export const ElementType = { float32: 1, uint8: 2, int64: 7 } as const;
+export const ElementType = { float32: 1, uint8: 2, int64: 7, float16: 10, bfloat16: 16 } as const;
 type ElementTypeId = (typeof ElementType)[keyof typeof ElementType];
 
 /** A dimension: a fixed size, or the name of one that is given when the graph runs. */
@@ -13,10 +13,17 @@ export interface WeightPlace {
   readonly name: string;
   readonly shape: readonly number[];
   /** float32 when absent. */
-  readonly type?: typeof ElementType.float32 | typeof ElementType.uint8;
+  readonly type?: Exclude<ElementTypeId, typeof ElementType.int64>;
   /** Bytes from the start of the external file. */
   readonly offset: number;
 }
+
+const VALUE_BYTES = {
+  [ElementType.float32]: 4,
+  [ElementType.uint8]: 1,
+  [ElementType.float16]: 2,
+  [ElementType.bfloat16]: 2,
+} as const;
 
 const OPSET = 18;
 /** Attributes that ONNX declares as float even when their value is a whole number. */
@@ -51,9 +58,7 @@ export class GraphBuilder {
   /** Declares a weight. */
   weight(place: WeightPlace): string {
     const type = place.type ?? ElementType.float32;
-    const bytes =
-      (type === ElementType.uint8 ? 1 : 4) *
-      place.shape.reduce((product, size) => product * size, 1);
+    const bytes = VALUE_BYTES[type] * place.shape.reduce((product, size) => product * size, 1);
     this.graph.message(5, (w) => {
       for (const size of place.shape) w.integer(1, size);
       w.integer(2, type).string(8, place.name);

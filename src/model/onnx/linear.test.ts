@@ -28,6 +28,11 @@ function createTensor(typeName: string, rows: number, width: number): FileTensor
     Q4_1: [0, 2],
     Q5_1: [0, 2],
   };
+  if (typeName === 'BF16') {
+    for (let o = 1; o < bytes.length; o += 2) bytes[o] = 0x3e | (bytes[o] & 0x80);
+    const source = createMemorySource(typeName, bytes);
+    return { name: typeName, shape: [rows, width], type, source, offset: 0, bytes: bytes.length };
+  }
   for (let o = 0; o < bytes.length; o += type.blockBytes) {
     for (const at of halves[typeName] ?? [0]) bytes[o + at + 1] = 0x18 | (bytes[o + at + 1] & 0x83);
   }
@@ -98,7 +103,7 @@ function multiplyPlainly(
 
 const floats = (count: number): Float32Array<ArrayBuffer> =>
   Float32Array.from({ length: count }, () => random() * 2 - 1);
-const TYPES = ['Q4_0', 'Q4_1', 'Q5_0', 'Q5_1', 'Q8_0', 'IQ4_NL'];
+const TYPES = ['F16', 'BF16', 'Q4_0', 'Q4_1', 'Q5_0', 'Q5_1', 'Q8_0', 'IQ4_NL'];
 const WIDE_TYPES = ['Q2_K', 'Q3_K', 'Q4_K', 'Q5_K', 'Q6_K', 'IQ4_XS'];
 
 describe.each([...TYPES.map((name) => [name, 64]), ...WIDE_TYPES.map((name) => [name, 256])] as [

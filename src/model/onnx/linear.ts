@@ -61,8 +61,33 @@ function writePackedRows(
   return g.node('Add', [product, shifted], {}, as);
 }
 
+type Half = Extract<PlacedWeight, { readonly kind: 'half' }>;
+
+/** x · Wᵀ + b for rows [first, first + count) of a W of two bytes a value. */
+function writeHalfRows(
+  g: GraphBuilder,
+  x: string,
+  name: string,
+  place: Half,
+  first: number,
+  count: number,
+  bias: string | undefined,
+  as: string | undefined,
+): string {
+  const K = place.shape[1];
+  const halves = g.weight({
+    name: `${name}_halves_${first}`,
+    type: place.half === 'F16' ? ElementType.float16 : ElementType.bfloat16,
+    shape: [count, K],
+    offset: place.offset + 2 * first * K,
+  });
+  const weight = g.node('Cast', [halves], { to: ElementType.float32 });
+  return g.node('Gemm', [x, weight, ...(bias === undefined ? [] : [bias])], { transB: 1 }, as);
+}
+
 /**
- * Adds x · Wᵀ + b to a graph and returns its output: x [T, in], W [out, in] as float32 or packed, b [out].
+ * Adds x · Wᵀ + b to a graph and returns its output: x [T, in], W [out, in] as float32, packed, or of two
+ * bytes a value, b [out].
  * Packed, Σ_k x_k (scale (code − zero) + shift) is a MatMulNBits and, where there are shifts, a product of
  * them with sums of x: float zero points, which the operator has too, leave WebGPU for the CPU.
  */
@@ -81,11 +106,15 @@ export function writeLinear(
   }
   const [N, K] = place.shape;
   const atOnce = Math.max(1, Math.floor(OPENED_BYTES / (4 * K)));
-  if (N <= atOnce) return writePackedRows(g, x, name, place, 0, N, bias, as);
+  const writeRows = (first: number, count: number, b: string | undefined, output?: string) =>
+    place.kind === 'half'
+      ? writeHalfRows(g, x, name, place, first, count, b, output)
+      : writePackedRows(g, x, name, place, first, count, b, output);
+  if (N <= atOnce) return writeRows(0, N, bias, as);
   const products: string[] = [];
   for (let first = 0; first < N; first += atOnce) {
     const count = Math.min(atOnce, N - first);
-    products.push(writePackedRows(g, x, name, place, first, count, undefined, undefined));
+    products.push(writeRows(first, count, undefined));
   }
   const joined = g.node('Concat', products, { axis: 1 }, bias === undefined ? as : undefined);
   return bias === undefined ? joined : g.node('Add', [joined, bias], {}, as);

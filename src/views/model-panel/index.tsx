@@ -108,7 +108,7 @@ function InUse() {
               : t(model.status === 'loading' ? 'loading' : 'noModel')}
           </p>
         )}
-        {model.status === 'ready' && model.facts.isQuantised && <PrecisionChoice />}
+        {model.status === 'ready' && model.facts.isCompressed && <PrecisionChoice />}
         {goBackTo !== null && (
           <button type="button" className="button" onClick={actions.goBack}>
             {t('goBack', { name: goBackTo })}
