@@ -1,11 +1,6 @@
 import { cpus } from 'node:os';
 import * as ort from 'onnxruntime-node';
-import {
-  KEEPS_WEIGHTS_SMALL,
-  type Runtime,
-  toRuntimeError,
-  wrapSession,
-} from '../engine/runtime.ts';
+import { KEEPS_HALVES, type Runtime, toRuntimeError, wrapSession } from '../engine/runtime.ts';
 
 /** onnxruntime's native build, for the command line and for tests without a browser. */
 export function startNodeRuntime(threads = Math.min(cpus().length, 8)): Runtime {
@@ -13,11 +8,11 @@ export function startNodeRuntime(threads = Math.min(cpus().length, 8)): Runtime 
     device: 'native',
     threads,
     Tensor: ort.Tensor,
-    async createSession(writeGraph, weights) {
+    async createSession(writeGraph, weights, hasHalves = false) {
       const session = await ort.InferenceSession.create(writeGraph(weights), {
         intraOpNumThreads: threads,
         logSeverityLevel: 3,
-        extra: KEEPS_WEIGHTS_SMALL,
+        ...(hasHalves ? KEEPS_HALVES : {}),
         // Each of the many sessions would hold on to its largest block: 6 GB at 1,500 tokens, not 1.6.
         enableCpuMemArena: false,
       }).catch((thrown: unknown) => {

@@ -27,8 +27,8 @@ function createScene() {
   const inner = startNodeRuntime(1);
   const runtime: Runtime = {
     ...inner,
-    async createSession(writeGraph, weights) {
-      const session = await inner.createSession(writeGraph, weights);
+    async createSession(...args) {
+      const session = await inner.createSession(...args);
       return {
         async run(feeds, outputs) {
           if (failure !== null && runs++ === failAt) throw failure;

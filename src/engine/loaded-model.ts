@@ -9,7 +9,7 @@ import { isOutputTied, planOutputWeights } from '../model/output-weights.ts';
 import { type TensorMap, valueCount } from '../model/tensor-file.ts';
 import { pickUsedTensors } from '../model/used-tensors.ts';
 import { type Precision, placeWeights } from '../model/weight-form.ts';
-import { readWeights } from '../model/weight-plan.ts';
+import { readWeights, type WeightPlan } from '../model/weight-plan.ts';
 import type { LoadProgress } from '../protocol/engine.ts';
 import { Embedding } from './embedding.ts';
 import type { LayerStack } from './layer-stack.ts';
@@ -36,6 +36,9 @@ function describeTypes(tensors: TensorMap): string {
     .map(([name, count]) => `${name} (${count})`)
     .join(', ');
 }
+
+const hasHalves = ({ weights }: WeightPlan<string>): boolean =>
+  [...weights.values()].some(({ kind }) => kind === 'half');
 
 export interface LoadOptions {
   /** How quantised weights are held; float32 when absent. */
@@ -78,7 +81,7 @@ export async function loadModel(
       }
       const { places } = placeWeights(plan.weights);
       const write = (inline: Uint8Array | null) => writeLayerGraph(config, layer, places, inline);
-      layers.push(await runtime.createSession(write, weights));
+      layers.push(await runtime.createSession(write, weights, hasHalves(plan)));
       freeBuffer(weights.buffer);
       loadedBytes += plan.uses.reduce((sum, { tensor }) => sum + tensor.bytes, 0);
       onProgress({ stage: 'weights', loadedBytes, totalBytes });
@@ -90,6 +93,7 @@ export async function loadModel(
     const output = await runtime.createSession(
       (inline) => writeOutputGraph(config, places, inline),
       weights,
+      hasHalves(outputPlan),
     );
     freeBuffer(weights.buffer);
     const held = [...plans, outputPlan].some((plan) =>

@@ -21,21 +21,24 @@ export interface Runtime {
   readonly Tensor: TensorConstructor;
   /**
    * Makes a session of a graph whose weights lie in one buffer. `writeGraph` is given the weights when
-   * the runtime wants them inside the graph. Sessions must be made one after another: two creations at
+   * the runtime wants them inside the graph; `hasHalves` says that some take two bytes a value and are to
+   * stay so. Sessions must be made one after another: two creations at
    * once silently load wrong weights in onnxruntime-web.
    */
   createSession(
     writeGraph: (inlineWeights: Uint8Array | null) => Uint8Array<ArrayBuffer>,
     weights: Uint8Array<ArrayBuffer>,
+    hasHalves?: boolean,
   ): Promise<GraphSession>;
 }
 
 /**
- * Session options that keep weights as small as the graph has them: what is opened from constants is not
- * computed once and for all when the session is made (onnxruntime's constant folding), beyond this size.
+ * Session options for graphs with weights of two bytes a value: at its other levels, and without a limit,
+ * onnxruntime computes what hangs on constants alone when the session is made, and so opens all of them.
  */
-export const KEEPS_WEIGHTS_SMALL = {
-  optimization: { constant_folding_max_output_size_in_bytes: '65536' },
+export const KEEPS_HALVES = {
+  graphOptimizationLevel: 'basic',
+  extra: { optimization: { constant_folding_max_output_size_in_bytes: '65536' } },
 } as const;
 
 /** What the runtime throws as one of our errors: `out-of-memory`, else `runtime-failed`. */

@@ -1,6 +1,6 @@
 import type * as Ort from 'onnxruntime-web/wasm';
 import { GraphBuilder } from '../model/onnx/graph-builder.ts';
-import { KEEPS_WEIGHTS_SMALL, type Runtime, toRuntimeError, wrapSession } from './runtime.ts';
+import { KEEPS_HALVES, type Runtime, toRuntimeError, wrapSession } from './runtime.ts';
 
 /** A graphics adapter that is hardware, or null: a software one is right but slower than WASM. */
 async function findAdapter(): Promise<GPUAdapter | null> {
@@ -36,12 +36,12 @@ export async function startWebRuntime(wish: DeviceWish, threads: number): Promis
     device,
     threads,
     Tensor: ort.Tensor,
-    async createSession(writeGraph, weights) {
+    async createSession(writeGraph, weights, hasHalves = false) {
       const session = await ort.InferenceSession.create(writeGraph(null), {
         executionProviders: [device],
         externalData: [{ path: GraphBuilder.WEIGHTS_PATH, data: weights }],
         logSeverityLevel: 3,
-        extra: KEEPS_WEIGHTS_SMALL,
+        ...(hasHalves ? KEEPS_HALVES : {}),
       }).catch((thrown: unknown) => {
         throw toRuntimeError(thrown);
       });

@@ -19,9 +19,9 @@ export async function startNativeEngine(threads: number): Promise<NativeEngine> 
   const native = startNodeRuntime(threads);
   const runtime: Runtime = {
     ...native,
-    async createSession(writeGraph, weights) {
+    async createSession(...args) {
       const start = performance.now();
-      const session = await native.createSession(writeGraph, weights);
+      const session = await native.createSession(...args);
       sessionMilliseconds += performance.now() - start;
       return session;
     },
