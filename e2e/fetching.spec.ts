@@ -113,6 +113,7 @@ test('an address: fetched once, kept over a reload, read without a network, and 
     timeout: 60_000,
   });
   await again.getByRole('button', { name: 'Delete tiny from this browser' }).click();
+  await again.getByRole('button', { name: /^Delete 623 kB\? tiny/ }).click();
   await expect(again.locator('.models li')).toHaveCount(1);
   await expect(again).toContainText('No other model is kept here yet');
 });
@@ -140,7 +141,7 @@ test('a hub: its files with sizes, one of them fetched by way of another host, a
 });
 
 test('a hub: safetensors with what belongs to them, as one choice', async () => {
-  await listHub('https://huggingface.co/acme/qwen/tree/main');
+  await listHub(`${server.url}/acme/qwen/tree/main`);
   const row = app.page.locator('[data-readout=variants] tbody tr');
   await expect(row).toHaveCount(1);
   await expect(row).toContainText('safetensors');
@@ -278,4 +279,33 @@ test('a link names its model: offered, never fetched unasked', async ({ browser 
   await expect(reader.page.locator('[data-readout=offered]')).toHaveCount(0);
   expect(reader.errors).toEqual([]);
   await other.close();
+});
+
+test('a link to the embedded model opens it, whatever was used last; a hostile link opens the page', async () => {
+  await openUrl(`${server.url}/models/tiny.gguf`);
+  await expect(chip()).toContainText('tiny', { timeout: 30_000 });
+  await app.idle();
+  await app.page.goto('about:blank');
+  await app.open('/?threads=1#v=1&head=1.1&query=3&key=2&sample=repeats');
+  await expect(chip()).toContainText('SmolLM2');
+  await expect(app.page).toHaveURL(/query=3&key=2/);
+  await app.page.goto('about:blank');
+  await app.open('/?threads=1#v=1&model=hub(https://%25):o/n&begin=0');
+  await expect(app.page.getByText('Parts of the link could not be read')).toBeVisible();
+  await expect(app.page.getByLabel('Your text')).toBeVisible();
+});
+
+test('a kept model that is refused when the page opens leaves the embedded one', async () => {
+  await openUrl(`${server.url}/models/tiny.gguf`);
+  await expect(chip()).toContainText('tiny', { timeout: 30_000 });
+  await app.idle();
+  await context.route('**/assets/library.worker-*.js', async (route) => {
+    const response = await route.fetch();
+    const body = `File.prototype.slice = () => { throw new Error('gone'); };\n${await response.text()}`;
+    await route.fulfill({ response, body });
+  });
+  await app.page.goto('about:blank');
+  await app.open('/?threads=1');
+  await expect(chip()).toContainText('SmolLM2');
+  await expect(notice()).toContainText('could not be opened');
 });

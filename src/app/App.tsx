@@ -35,8 +35,10 @@ export function App({ linkProblems }: { readonly linkProblems: readonly string[]
       <SceneFollower>
         <TopBar onModels={() => setIsModelsOpen(true)} />
       </SceneFollower>
-      {isModelsOpen ? <ModelPanel onClose={() => setIsModelsOpen(false)} /> : <Opening />}
-      <ModelNotices />
+      <Guard>
+        {isModelsOpen ? <ModelPanel onClose={() => setIsModelsOpen(false)} /> : <Opening />}
+        <ModelNotices />
+      </Guard>
       {notice !== '' && (
         <p className="notice" role="status">
           {notice}
@@ -56,7 +58,7 @@ export function App({ linkProblems }: { readonly linkProblems: readonly string[]
 
 /** What a person should know of models without opening their panel. */
 function ModelNotices() {
-  const offered = useLibrary((state) => state.offered);
+  const offered = useLibrary((state) => state.offered?.origin ?? null);
   const library = useLibraryActions();
   const hasFailed = useApp((state) => state.model.status === 'failed');
   const goBackTo = useApp((state) => state.goBackTo);
@@ -142,7 +144,10 @@ function InductionExample() {
 /** Keeps the address bar in step with what is shown; the text stays out of it. */
 function useLink(): void {
   const { store } = useHeadlight();
+  // A link whose model is not here yet stays as it was given.
+  const isOffered = useLibrary((state) => state.offered !== null);
   useEffect(() => {
+    if (isOffered) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const unsubscribe = store.subscribe((state, before) => {
       const { selection, display, sampleId, modelOrigin, addsBegin } = state;
@@ -169,7 +174,7 @@ function useLink(): void {
       clearTimeout(timer);
       unsubscribe();
     };
-  }, [store]);
+  }, [store, isOffered]);
 }
 
 /** Escape, undo and redo, and texts pasted or dropped anywhere on the page. */

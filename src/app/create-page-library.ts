@@ -9,7 +9,7 @@ const LAST_MODEL = 'headlight.model';
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** The page's library: a worker that is started when models are asked for. */
-export function createPageLibrary({ store, actions }: HeadlightStore): LibraryStore {
+export function createPageLibrary({ store, actions, model }: HeadlightStore): LibraryStore {
   const library = createWorkerLibrary(
     () =>
       new Worker(new URL('../library/library.worker.ts', import.meta.url), {
@@ -17,18 +17,19 @@ export function createPageLibrary({ store, actions }: HeadlightStore): LibrarySt
         name: 'library',
       }),
   );
-  store.subscribe(({ model, modelOrigin }, before) => {
-    if (model.status === 'ready' && before.model.status !== 'ready')
+  store.subscribe(({ model: status, modelOrigin }, before) => {
+    if (status.status === 'ready' && before.model.status !== 'ready')
       keep(LAST_MODEL, writeOrigin(modelOrigin));
   });
   return createLibraryStore({
     library,
     embedded: EMBEDDED,
     open: actions.openModel,
+    current: model,
     precision: () => store.getState().precision,
     device() {
-      const { model } = store.getState();
-      return model.status === 'ready' ? model.facts.device : 'wasm';
+      const { model: status } = store.getState();
+      return status.status === 'ready' ? status.facts.device : 'wasm';
     },
     persist() {
       navigator.storage?.persist?.().catch(() => {
@@ -59,8 +60,18 @@ export async function openFirstModel(
     return;
   }
   await library.actions.refresh();
-  const isThere = library.actions.openIfKept(wanted);
-  if (isThere) return;
-  if (linked !== null) library.actions.offer(linked);
+  const isThere = library.actions.openIfKept(wanted, linked === null);
+  if (isThere) {
+    // What cannot be opened, or is left, must not leave the page without a model.
+    const stop = library.store.subscribe(({ opening }) => {
+      if (opening.status !== 'idle' && opening.status !== 'failed') return;
+      stop();
+      if (headlight.store.getState().model.status === 'idle') openEmbedded();
+    });
+    return;
+  }
+  if (linked !== null) {
+    library.actions.offer({ origin: linked, selection: headlight.store.getState().selection });
+  }
   openEmbedded();
 }

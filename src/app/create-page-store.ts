@@ -37,7 +37,7 @@ async function showRecording(store: HeadlightStore): Promise<void> {
 export function createPageStore(): {
   readonly store: HeadlightStore;
   readonly linkProblems: readonly string[];
-  /** The model that the link was made with, when it is not the embedded one. */
+  /** The model that the link was made with; null without a link. */
   readonly linkedModel: ModelOrigin | null;
   /** Shows the recorded run of the embedded model, where the page opens with its text. */
   readonly showOpening: () => void;
@@ -82,5 +82,8 @@ export function createPageStore(): {
   const showOpening = (): void => {
     if (store.store.getState().sampleId === OPENING_SAMPLE) void showRecording(store);
   };
-  return { store, linkProblems, linkedModel: state.origin, showOpening };
+  // A link that names no model was made with the embedded one.
+  const isLink = /[#&]v=/.test(window.location.hash);
+  const linkedModel = state.origin ?? (isLink ? EMBEDDED.origin : null);
+  return { store, linkProblems, linkedModel, showOpening };
 }

@@ -55,7 +55,7 @@ export class Embedding {
     const { width, rowBytes } = this;
     const rows = new Float32Array(ids.length * width);
     ids.forEach((id, i) => {
-      if (id >= this.tensor.shape[0]) {
+      if (!(id >= 0 && id < this.tensor.shape[0])) {
         throw new HeadlightError(
           'token-id-out-of-range',
           `Token id ${id} has no embedding: the model has ${this.tensor.shape[0]}.`,

@@ -25,15 +25,16 @@ export interface LoadedModel {
   release(): Promise<void>;
 }
 
-/** The file's tensors by type with counts, most frequent first: "Q4_1 (210), F32 (61), Q8_0 (1)". */
+/** The file's tensors by type with counts, what takes most bytes first: "Q4_1 (210), Q8_0 (1), F32 (61)". */
 function describeTypes(tensors: TensorMap): string {
-  const counts = new Map<string, number>();
-  for (const { type } of tensors.values()) {
-    counts.set(type.name, (counts.get(type.name) ?? 0) + 1);
+  const types = new Map<string, { count: number; bytes: number }>();
+  for (const { type, bytes } of tensors.values()) {
+    const known = types.get(type.name) ?? { count: 0, bytes: 0 };
+    types.set(type.name, { count: known.count + 1, bytes: known.bytes + bytes });
   }
-  return [...counts]
-    .sort((a, b) => b[1] - a[1])
-    .map(([name, count]) => `${name} (${count})`)
+  return [...types]
+    .sort(([, a], [, b]) => b.bytes - a.bytes)
+    .map(([name, { count }]) => `${name} (${count})`)
     .join(', ');
 }
 

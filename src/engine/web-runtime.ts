@@ -41,7 +41,8 @@ export async function startWebRuntime(wish: DeviceWish, threads: number): Promis
         executionProviders: [device],
         externalData: [{ path: GraphBuilder.WEIGHTS_PATH, data: weights }],
         logSeverityLevel: 3,
-        ...(hasHalves ? KEEPS_HALVES : {}),
+        // WebGPU has no float16 everywhere: there halves are opened when the session is made.
+        ...(hasHalves && device === 'wasm' ? KEEPS_HALVES : {}),
       }).catch((thrown: unknown) => {
         throw toRuntimeError(thrown);
       });

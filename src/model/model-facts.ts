@@ -14,7 +14,7 @@ export interface ModelFacts {
   /** The longest text the model was made for, tokens. */
   readonly contextLength: number;
   readonly parameterCount: number;
-  /** The file's weights by type with counts, for example "Q4_1 (210), F32 (61), Q8_0 (1)". */
+  /** The file's weights by type with counts, largest first: "Q4_1 (210), Q8_0 (1), F32 (61)". */
   readonly fileType: string;
   readonly fileName: string;
   readonly fileBytes: number;

@@ -51,3 +51,8 @@ describe('an address', () => {
     (text) => expect(isWebAddress(text)).toBe(false),
   );
 });
+
+it.each(['hub(https://%25):o/n', 'hub:../..', 'hub:o/n@..', 'hub:o/n/../../x', 'hub(ftp://h):o/n'])(
+  'a hostile origin is none: %s',
+  (text) => expect(readOrigin(text)).toBeNull(),
+);

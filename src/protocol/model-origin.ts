@@ -68,5 +68,9 @@ export function readOrigin(text: string): ModelOrigin | null {
   const [, hubUrl = DEFAULT_HUB, repo] = hub;
   const revision = decode(hub[3] ?? DEFAULT_REVISION);
   const path = decode(hub[4] ?? '');
-  return revision === null || path === null ? null : { kind: 'hub', hubUrl, repo, revision, path };
+  if (revision === null || path === null || !isWebAddress(hubUrl)) return null;
+  const parts = [...repo.split('/'), ...revision.split('/'), ...path.split('/')];
+  // Such parts would climb out of the repository.
+  if (parts.some((part) => part === '.' || part === '..')) return null;
+  return { kind: 'hub', hubUrl, repo, revision, path };
 }

@@ -63,11 +63,12 @@ export async function checkModel(
   engine: Engine,
   facts: ModelFacts,
   given: ModelReference | null,
+  signal?: AbortSignal,
 ): Promise<ModelCheck> {
   const reference = given === null ? null : shorten(given);
   const ids =
     reference?.ids ?? Array.from((await engine.tokenize(CHECK_TEXT)).ids.slice(0, MOST_TOKENS));
-  const { attention, attentionByToken, logits } = await engine.measureTokens(ids);
+  const { attention, attentionByToken, logits } = await engine.measureTokens(ids, signal);
   return {
     tokenCount: ids.length,
     rows: findRowDeviation(attention, ids.length),

@@ -85,6 +85,7 @@ export function continueText(scene: ContinueScene, request: ContinueRequest): vo
       } catch (thrown) {
         const error = toHeadlightError(thrown);
         finish('stopped');
+        if (signal.aborted) return;
         if (error.code !== 'cancelled') set({ generation: { status: 'failed', error } });
       }
     })

@@ -6,6 +6,12 @@ export class History<Step> {
   private past: readonly Step[] = [];
   private future: readonly Step[] = [];
 
+  /** Forgets all steps: they led to what is no longer there. */
+  clear(): void {
+    this.past = [];
+    this.future = [];
+  }
+
   /** Takes a step away from `current`; what was undone before cannot be redone any more. */
   remember(current: Step): void {
     this.past = [...this.past, current].slice(-STEPS);

@@ -7,6 +7,7 @@ import type {
   ModelLook,
 } from '../protocol/library.ts';
 import type { ModelOrigin } from '../protocol/model-origin.ts';
+import type { Selection } from './selection.ts';
 
 /** What a hub was asked and has answered. */
 export type ListingStatus =
@@ -35,11 +36,17 @@ export type OpeningStatus =
       readonly canGoOn: boolean;
     };
 
+/** A link's model, and the selection that the link was made for. */
+export interface OfferedModel {
+  readonly origin: ModelOrigin;
+  readonly selection: Selection;
+}
+
 export interface LibraryState {
   /** Null until the storage was looked at. */
   readonly contents: LibraryContents | null;
   readonly listing: ListingStatus;
   readonly opening: OpeningStatus;
   /** A model that a link was made with and that is not here. */
-  readonly offered: ModelOrigin | null;
+  readonly offered: OfferedModel | null;
 }

@@ -55,6 +55,7 @@ const gone = () => new HeadlightError('source-unreachable', 'the line dropped');
 function createScene(answers: Partial<ModelLibrary> = {}, models: KeptModel[] = []) {
   const kept = [...models];
   const opened: ModelChoice[] = [];
+  const selections: unknown[] = [];
   const library: ModelLibrary = {
     list: vi.fn(async () => ({
       models: [...kept],
@@ -86,12 +87,16 @@ function createScene(answers: Partial<ModelLibrary> = {}, models: KeptModel[] = 
   const scene = createLibraryStore({
     library,
     embedded: EMBEDDED,
-    open: (choice) => void opened.push(choice),
+    open: (choice, selection) => {
+      opened.push(choice);
+      selections.push(selection);
+    },
+    current: () => opened.at(-1) ?? EMBEDDED,
     precision: () => 'auto',
     device: () => 'wasm',
     persist: () => undefined,
   });
-  return { ...scene, library, opened, state: () => scene.store.getState() };
+  return { ...scene, library, opened, selections, state: () => scene.store.getState() };
 }
 
 describe('a model of a hub', () => {
@@ -192,6 +197,15 @@ describe('a model of a hub', () => {
     expect(scene.opened[0].request.sources[0]).toMatchObject({ kind: 'url' });
   });
 
+  it('whose hub never answers is no longer waited for when the person stops it', async () => {
+    const scene = createScene({ listHub: () => new Promise(() => undefined) });
+    scene.actions.listHub({ hubUrl: DEFAULT_HUB, repo: 'a/b', revision: 'main' });
+    expect(scene.isBusy()).toBe(true);
+    scene.actions.cancelListing();
+    expect(scene.isBusy()).toBe(false);
+    expect(scene.state().listing).toEqual({ status: 'idle' });
+  });
+
   it('that cannot be listed says why', async () => {
     const scene = createScene({ listHub: async () => Promise.reject(gone()) });
     scene.actions.listHub({ hubUrl: DEFAULT_HUB, repo: 'a/b', revision: 'main' });
@@ -251,6 +265,17 @@ describe('kept models', () => {
     await vi.waitFor(() => expect(scene.library.remove).toHaveBeenCalledWith('id'));
   });
 
+  it('that cannot be deleted are tried again, and nothing else is', async () => {
+    const busy = new HeadlightError('storage-busy', 'another tab');
+    const scene = createScene({ remove: vi.fn(async () => Promise.reject(busy)) }, [KEPT]);
+    await scene.actions.refresh();
+    scene.actions.remove(KEPT);
+    await vi.waitFor(() => expect(scene.state().opening.status).toBe('failed'));
+    scene.actions.tryAgain();
+    await vi.waitFor(() => expect(scene.library.remove).toHaveBeenCalledTimes(2));
+    expect(scene.opened).toEqual([]);
+  });
+
   it('of a link are opened without a question; others are not', async () => {
     const scene = createScene({}, [KEPT]);
     await scene.actions.refresh();
@@ -271,11 +296,13 @@ describe('kept models', () => {
 describe('an offered model', () => {
   it('of a hub is found there, fetched and opened', async () => {
     const scene = createScene();
-    scene.actions.offer(HUB);
+    const selection = { layer: 35, head: 20, query: 3, key: 2 };
+    scene.actions.offer({ origin: HUB, selection });
     scene.actions.openOrigin(HUB);
     await scene.whenIdle();
     expect(scene.opened).toHaveLength(1);
     expect(scene.state().offered).toBeNull();
+    expect(scene.selections).toEqual([selection]);
   });
 
   it('that is no longer in its repository is said to be gone', async () => {
@@ -304,6 +331,19 @@ describe('files from disk', () => {
     await scene.whenIdle();
     expect(scene.library.keep).toHaveBeenCalledTimes(1);
     expect(scene.opened).toHaveLength(1);
+  });
+
+  it('are kept as the model in use, not as one that was looked at since', async () => {
+    const scene = createScene();
+    scene.actions.openFiles([{ file, folder: null }]);
+    await scene.whenIdle();
+    const broken = new HeadlightError('file-truncated', 'cut short');
+    vi.mocked(scene.library.look).mockRejectedValueOnce(broken);
+    scene.actions.openFiles([{ file: new File(['GGUF'], 'b.gguf'), folder: null }]);
+    await scene.whenIdle();
+    scene.actions.keepOpened();
+    await scene.whenIdle();
+    expect(vi.mocked(scene.library.keep).mock.calls[0][0]).toBe('a.gguf');
   });
 
   it('of several models are refused', async () => {

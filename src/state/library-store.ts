@@ -6,16 +6,19 @@ import type { PrecisionWish } from '../model/weight-form.ts';
 import type { ModelRequest } from '../protocol/engine.ts';
 import type { HubRequest, KeptModel, ModelLibrary, WantedModel } from '../protocol/library.ts';
 import { type ModelOrigin, writeOrigin } from '../protocol/model-origin.ts';
-import type { LibraryState } from './library-state.ts';
+import type { LibraryState, OfferedModel } from './library-state.ts';
 import { type PickedFile, toModelFiles } from './model-files.ts';
 import type { ModelChoice } from './model-loader.ts';
+import type { Selection } from './selection.ts';
 
 /** What the library's state needs of the place it lives in. */
 export interface LibraryHost {
   readonly library: ModelLibrary;
   readonly embedded: ModelChoice;
   /** Loads a model in the place of the present one. */
-  open(choice: ModelChoice): void;
+  open(choice: ModelChoice, selection?: Selection): void;
+  /** The model in use, or the one that is loading. */
+  current(): ModelChoice;
   /** How quantised weights are to be held, and what will compute. */
   precision(): PrecisionWish;
   device(): Device;
@@ -46,9 +49,13 @@ export interface LibraryActions {
   tryAgain(): void;
   /** Opens the model that a link named: kept here, or after asking for it. */
   openOrigin(origin: ModelOrigin): void;
-  /** Opens a model that is kept here; false when it is not. */
-  openIfKept(origin: ModelOrigin): boolean;
-  offer(origin: ModelOrigin | null): void;
+  /**
+   * Opens a model that is kept here; false when it is not. One that was used here before is not asked about.
+   */
+  openIfKept(origin: ModelOrigin, wasUsed?: boolean): boolean;
+  offer(offered: OfferedModel | null): void;
+  /** Stops asking a hub. */
+  cancelListing(): void;
 }
 
 export interface LibraryStore {
@@ -96,8 +103,6 @@ export function createLibraryStore(host: LibraryHost): LibraryStore {
   const opening = new LatestWins();
   let again: (() => void) | null = null;
   let anyway: (() => void) | null = null;
-  /** The files of the model that was opened from disk last. */
-  let opened: { readonly name: string; readonly files: readonly File[] } | null = null;
 
   const refresh = async (): Promise<void> => {
     try {
@@ -111,8 +116,11 @@ export function createLibraryStore(host: LibraryHost): LibraryStore {
       (each) => each.isComplete && writeOrigin(each.origin) === writeOrigin(origin),
     );
   const finish = (choice: ModelChoice): void => {
+    const { offered } = get();
     set({ opening: { status: 'idle' }, offered: null });
-    host.open(choice);
+    const isOffered =
+      offered !== null && writeOrigin(offered.origin) === writeOrigin(choice.origin);
+    host.open(choice, isOffered ? offered.selection : undefined);
   };
   /** Reads the header; resolves when the model may be loaded, now or after the person said so. */
   const look = async (name: string, request: ModelRequest, signal: AbortSignal): Promise<void> => {
@@ -178,10 +186,11 @@ export function createLibraryStore(host: LibraryHost): LibraryStore {
   };
   const openWanted = (model: WantedModel): void =>
     begin(model.name, true, (signal) => fetchModel(model, signal));
-  const openKept = (model: KeptModel): void =>
+  const openKept = (model: KeptModel, wasUsed = false): void =>
     begin(model.name, false, async (signal) => {
       const choice = toKeptChoice(model);
-      await look(model.name, choice.request, signal);
+      if (wasUsed) await library.look(choice.request, host.device());
+      else await look(model.name, choice.request, signal);
       return choice;
     });
 
@@ -214,7 +223,6 @@ export function createLibraryStore(host: LibraryHost): LibraryStore {
           },
         };
         await look(name, choice.request, signal);
-        opened = { name, files };
         return choice;
       });
     },
@@ -222,21 +230,25 @@ export function createLibraryStore(host: LibraryHost): LibraryStore {
       begin(url, true, async (signal) => fetchModel(await library.planUrl(url, token), signal));
     },
     openWanted,
-    openKept,
+    openKept: (model) => openKept(model),
     goOn(model) {
       begin(model.name, true, async (signal) =>
         fetchModel(await library.readWanted(model.id), signal),
       );
     },
     keepOpened() {
-      if (opened === null) return;
-      const { name, files } = opened;
-      begin(name, true, async (signal) => {
+      const { request } = host.current();
+      const files = request.sources.flatMap((source) =>
+        source.kind === 'file' ? [{ name: source.name, file: source.file }] : [],
+      );
+      if (files.length === 0) return;
+      const name = request.fileName;
+      begin(name, false, async (signal) => {
         host.persist();
         set({ opening: { status: 'downloading', name, progress: null } });
         await library.keep(
           name,
-          files.map((file) => ({ name: file.name, file })),
+          files,
           (progress) => {
             if (!signal.aborted) set({ opening: { status: 'downloading', name, progress } });
           },
@@ -246,6 +258,8 @@ export function createLibraryStore(host: LibraryHost): LibraryStore {
       });
     },
     remove(model) {
+      again = () => actions.remove(model);
+      set({ opening: { status: 'idle' } });
       void library
         .remove(model.id)
         .catch((thrown: unknown) =>
@@ -284,10 +298,14 @@ export function createLibraryStore(host: LibraryHost): LibraryStore {
         return fetchModel(found.model, signal);
       });
     },
-    openIfKept(origin) {
+    openIfKept(origin, wasUsed = false) {
       const kept = findKept(origin);
-      if (kept !== undefined) openKept(kept);
+      if (kept !== undefined) openKept(kept, wasUsed);
       return kept !== undefined;
+    },
+    cancelListing() {
+      listing.cancel();
+      set({ listing: { status: 'idle' } });
     },
     offer: (offered) => set({ offered }),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isModel, type PickedFile, readDrop, toModelFiles } from './model-files.ts';
+import { fromInput, isModel, type PickedFile, readDrop, toModelFiles } from './model-files.ts';
 
 const pick = (name: string, folder: string | null = null): PickedFile => ({
   file: new File(['x'], name),
@@ -37,6 +37,29 @@ describe('picked files', () => {
       }),
     );
   });
+});
+
+it('a chosen folder gives its own files, not those of folders in it', () => {
+  const file = (path: string): File =>
+    Object.defineProperty(new File(['x'], path.split('/').at(-1) ?? ''), 'webkitRelativePath', {
+      value: path,
+    });
+  const picked = fromInput([
+    file('out/config.json'),
+    file('out/model.safetensors'),
+    file('out/checkpoint-500/config.json'),
+    file('out/checkpoint-500/model.safetensors'),
+  ]);
+  expect(toModelFiles(picked)).toMatchObject({
+    name: 'out',
+    files: [{ name: 'config.json' }, { name: 'model.safetensors' }],
+  });
+});
+
+it('weights beside those of the usual names are left out', () => {
+  const all = ['consolidated.safetensors', 'model.safetensors', 'config.json', 'tokenizer.json'];
+  expect(names(all.map((name) => pick(name, 'm')))).toEqual(all.slice(1));
+  expect(names([pick('adapter.safetensors'), pick('config.json')])).toHaveLength(2);
 });
 
 describe('a drop', () => {

@@ -1,5 +1,5 @@
 import { HeadlightError } from '../lib/headlight-error.ts';
-import { isFolderFile, isGguf, isWeights, stemOf } from '../model/file-names.ts';
+import { isFolderFile, isGguf, isShard, isWeights, stemOf } from '../model/file-names.ts';
 
 /** Files that a person drops or picks, and which of them are a model. */
 
@@ -39,18 +39,25 @@ export function toModelFiles(picked: readonly PickedFile[]): {
     }
     return { name: files[0].name, files };
   }
+  // Beside weights under their usual names others are copies of them (consolidated.safetensors).
+  const hasUsual = weights.some(({ file }) => isShard(file.name));
   const files = picked
-    .filter(({ file }) => isWeights(file.name) || isFolderFile(file.name))
+    .filter(({ file }) => isFolderFile(file.name) || (!hasUsual && isWeights(file.name)))
     .map(({ file }) => file);
   return { name: weights[0]?.folder ?? weights[0]?.file.name ?? '', files };
 }
 
 /** Files of an `<input type=file>`, with or without `webkitdirectory`. */
 export function fromInput(files: Iterable<File>): readonly PickedFile[] {
-  return Array.from(files, (file) => {
-    const path = file.webkitRelativePath.split('/');
-    return { file, folder: path.length > 1 ? path[path.length - 2] : null };
-  });
+  return (
+    Array.from(files, (file) => ({
+      file,
+      path: file.webkitRelativePath.split('/'),
+    }))
+      // A folder's own files: those of folders inside it belong to other models.
+      .filter(({ path }) => path.length <= 2)
+      .map(({ file, path }) => ({ file, folder: path.length === 2 ? path[0] : null }))
+  );
 }
 
 function readFile(entry: FileSystemFileEntry): Promise<File> {

@@ -119,6 +119,60 @@ describe('another model', () => {
   });
 });
 
+describe('what belongs to the text', () => {
+  it('a generation that a change of models ends has not failed', async () => {
+    const scene = createStoreScene();
+    await scene.load();
+    scene.hold('generate', 1);
+    scene.actions.generate({ tokenCount: 5, temperature: 0, topP: 1, seed: 1 });
+    await scene.until(({ generation }) => generation.status === 'generating');
+    const failures: string[] = [];
+    scene.store.subscribe(({ generation }) => {
+      if (generation.status === 'failed') failures.push(generation.error.message);
+    });
+    scene.actions.openModel(OTHER);
+    scene.letGo();
+    await scene.whenIdle();
+    expect(failures).toEqual([]);
+    expect(scene.state().model).toMatchObject({ facts: { fileName: 'other.gguf' } });
+  });
+
+  it('what the model wrote after turns stays when the model is loaded anew', async () => {
+    const scene = createStoreScene();
+    await scene.load();
+    scene.actions.setConversation({
+      messages: [{ role: 'user', content: 'the cat' }],
+      addGenerationPrompt: false,
+    });
+    await scene.whenIdle();
+    scene.actions.generate({ tokenCount: 3, temperature: 0, topP: 1, seed: 1 });
+    await scene.whenIdle();
+    const { text } = scene.state();
+    expect(text).toMatch(/^user: the cat ./);
+    scene.actions.setPrecision('packed');
+    await scene.whenIdle();
+    expect(scene.state()).toMatchObject({ text, conversation: null, run: { status: 'ready' } });
+    expect(scene.shown()?.tokens.text).toBe(text);
+  });
+
+  it('steps that can be undone end with their model', async () => {
+    const scene = createStoreScene();
+    await scene.load();
+    scene.actions.select({ layer: 1, head: 1 });
+    scene.actions.openModel(OTHER);
+    await scene.whenIdle();
+    scene.actions.undo();
+    expect(scene.state().selection).toMatchObject({ layer: 1, head: 1 });
+  });
+
+  it('the selection of a link is that of the first model, query and key included', async () => {
+    const scene = createStoreScene({ selection: { layer: 1, head: 0, query: 3, key: 2 } });
+    scene.actions.openModel(OTHER);
+    await scene.whenIdle();
+    expect(scene.state().selection).toEqual({ layer: 1, head: 0, query: 3, key: 2 });
+  });
+});
+
 describe('the begin token', () => {
   it('is put before the text or left out as the person says, and the text is run again', async () => {
     const scene = createStoreScene();

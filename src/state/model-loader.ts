@@ -4,6 +4,7 @@ import { LatestWins } from '../lib/latest-wins.ts';
 import type { Engine, ModelRequest } from '../protocol/engine.ts';
 import type { ModelOrigin } from '../protocol/model-origin.ts';
 import type { AppState } from './app-state.ts';
+import type { Selection } from './selection.ts';
 
 /** A model as the page names it: where it came from, and how to read it. */
 export interface ModelChoice {
@@ -17,8 +18,8 @@ export interface ModelChoice {
 export interface ModelScene {
   readonly store: Pick<StoreApi<AppState>, 'getState' | 'setState'>;
   createEngine(onDeath: (error: HeadlightError) => void): Engine;
-  /** Lets everything go that belongs to the model of before. */
-  forgetRuns(): void;
+  /** Lets everything go that belongs to the model of before; `selection` takes the old one's place. */
+  forgetRuns(selection: Selection | undefined): void;
   /** Runs the present text on a model that has become ready. */
   onReady(choice: ModelChoice): void;
 }
@@ -50,14 +51,20 @@ export class ModelLoader {
   }
 
   /** Takes another model in the place of the present one; the text stays. */
-  open(choice: ModelChoice): void {
+  open(choice: ModelChoice, selection?: Selection): void {
     this.choice = choice;
     this.loading.cancel();
+    // Before the old engine ends: what it runs is given up, not failed.
+    this.scene.forgetRuns(selection);
     this.live?.dispose();
     this.live = null;
-    this.scene.forgetRuns();
     this.scene.store.setState({ modelOrigin: choice.origin });
     this.load();
+  }
+
+  /** The present model, ready or not. */
+  get current(): ModelChoice {
+    return this.choice;
   }
 
   /** Loads the present model anew, in an engine of its own. */

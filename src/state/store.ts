@@ -59,7 +59,7 @@ export interface AppActions {
   /** Loads the present model, again after a failure. */
   loadModel(): void;
   /** Takes another model in the place of the present one; the text stays. */
-  openModel(choice: ModelChoice): void;
+  openModel(choice: ModelChoice, selection?: Selection): void;
   /** Returns to the model that was there before one that fails or takes too long. */
   goBack(): void;
   /** How quantised weights are held; loads the present model again. */
@@ -84,6 +84,8 @@ export interface HeadlightStore {
   readonly runs: RunRegistry;
   /** The engine of this moment; replaced when it dies. */
   engine(): Engine;
+  /** The model in use, or the one that is loading. */
+  model(): ModelChoice;
   /** Resolves when nothing is loading, running or generating. */
   whenIdle(): Promise<void>;
 }
@@ -132,23 +134,28 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     {
       store,
       createEngine: host.createEngine,
-      forgetRuns() {
+      forgetRuns(linked) {
         running.cancel();
         if (runTimer !== null) clearTimeout(runTimer);
         runTimer = null;
         runs.keepOnly([]);
-        set(({ selection }) => ({
+        history.clear();
+        // Before the first model there is nothing but what a link asked for.
+        const isFirst = get().model.status === 'idle';
+        set(({ selection, continuation, conversation }) => ({
           tokens: null,
+          // What the model added to turns is in the text only: the text stays as it is.
+          conversation: continuation === null ? conversation : null,
           run: { status: 'idle' },
           shownRunId: null,
           generation: { status: 'idle' },
           continuation: null,
-          selection: { ...selection, query: null, key: null },
+          selection: linked ?? (isFirst ? selection : { ...selection, query: null, key: null }),
           preview: null,
         }));
       },
       onReady() {
-        const { selection, model, conversation } = get();
+        const { selection, model, conversation, continuation } = get();
         if (model.status !== 'ready') return;
         const { layerCount, headCount } = model.facts;
         set({
@@ -158,7 +165,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
             head: Math.min(selection.head, headCount - 1),
           },
         });
-        if (conversation === null) startRun();
+        if (conversation === null || continuation !== null) startRun();
         else void renderConversation();
       },
     },
@@ -376,7 +383,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       host.saveTheme(theme);
     },
     loadModel: () => loader.load(),
-    openModel: (choice) => loader.open(choice),
+    openModel: (choice, selection) => loader.open(choice, selection),
     goBack: () => loader.goBack(),
     setPrecision(precision) {
       if (precision === get().precision) return;
@@ -387,14 +394,20 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       if (addsBegin === get().addsBegin) return;
       running.cancel();
       // Tokens that the model chose after others are not what it would choose now.
-      set({ addsBegin, continuation: null, generation: { status: 'idle' } });
+      set(({ continuation, conversation }) => ({
+        addsBegin,
+        continuation: null,
+        conversation: continuation === null ? conversation : null,
+        generation: { status: 'idle' },
+      }));
       if (get().model.status !== 'ready') return;
       void tokenizeNow(get().text);
       startRun();
     },
     showRecorded(run, reader) {
-      const { shownRunId, text } = get();
+      const { shownRunId, text, modelOrigin, addsBegin } = get();
       if (shownRunId !== null || run.tokens.text !== text) return;
+      if (modelOrigin.kind !== 'embedded' || addsBegin === true) return;
       set((state) => ({ tokens: state.tokens ?? run.tokens }));
       show(run, reader);
     },
@@ -445,6 +458,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     actions,
     runs,
     engine: currentEngine,
+    model: () => loader.current,
     async whenIdle() {
       while (!isIdle()) await new Promise((resolve) => setTimeout(resolve, 20));
     },
@@ -456,13 +470,17 @@ function changesNothing<T extends object>(whole: T, part: Partial<T>): boolean {
   return (Object.keys(part) as (keyof T)[]).every((key) => part[key] === whole[key]);
 }
 
-/** Keeps a selection inside a run that became shorter. Queries and keys count tokens at the most. */
+/** Keeps a selection inside a run and its model. Queries and keys count tokens at the most. */
 function clampSelection(selection: Selection, run: RunData): Selection {
   const last = run.tokens.ids.length - 1;
   const isInside = (index: number | null): boolean => index === null || index <= last;
-  if (isInside(selection.query) && isInside(selection.key)) return selection;
+  const layer = Math.min(selection.layer, run.model.layerCount - 1);
+  const head = Math.min(selection.head, run.model.headCount - 1);
+  const isSame = layer === selection.layer && head === selection.head;
+  if (isSame && isInside(selection.query) && isInside(selection.key)) return selection;
   return {
-    ...selection,
+    layer,
+    head,
     query: isInside(selection.query) ? selection.query : null,
     key: isInside(selection.key) ? selection.key : null,
   };

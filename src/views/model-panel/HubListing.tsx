@@ -8,13 +8,21 @@ import { t } from './messages.ts';
 export function HubListing(props: {
   readonly listing: ListingStatus;
   readonly isBusy: boolean;
+  readonly onStop: () => void;
   readonly onFetch: (variant: HubVariant) => void;
 }) {
   const { listing } = props;
   if (listing.status === 'idle') return null;
   if (listing.status === 'asking') {
     const { host } = new URL(listing.request.hubUrl);
-    return <p role="status">{t('listing', { host })}</p>;
+    return (
+      <p role="status" className="buttons">
+        {t('listing', { host })}
+        <button type="button" className="chip" onClick={props.onStop}>
+          {t('stop')}
+        </button>
+      </p>
+    );
   }
   if (listing.status === 'failed') {
     return (

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { formatBytes } from '../../lib/format-number.ts';
 import type { KeptModel, LibraryContents } from '../../protocol/library.ts';
 import { type ModelOrigin, writeOrigin } from '../../protocol/model-origin.ts';
@@ -69,20 +70,42 @@ export function ModelList(props: {
                 {t('goOn')}
               </button>
             )}
-            <button
-              type="button"
-              className="chip"
-              disabled={props.isBusy}
-              aria-label={t('deleteNamed', { name: model.name })}
-              onClick={() => props.onDelete(model)}
-            >
-              {t('delete')}
-            </button>
+            <DeleteButton
+              model={model}
+              isDisabled={props.isBusy}
+              onDelete={() => props.onDelete(model)}
+            />
           </li>
         ))}
       </ul>
       {contents !== null && <p className="faint">{sayRoom(contents)}</p>}
     </section>
+  );
+}
+
+/** Asks once more before what took an hour to fetch is gone; looking elsewhere takes the question back. */
+function DeleteButton(props: {
+  readonly model: KeptModel;
+  readonly isDisabled: boolean;
+  readonly onDelete: () => void;
+}) {
+  const [isAsking, setIsAsking] = useState(false);
+  const size = formatBytes(props.model.doneBytes);
+  return (
+    <button
+      type="button"
+      className={isAsking ? 'chip sure' : 'chip'}
+      disabled={props.isDisabled}
+      aria-label={
+        isAsking
+          ? `${t('deleteSure', { size })} ${props.model.name}`
+          : t('deleteNamed', { name: props.model.name })
+      }
+      onBlur={() => setIsAsking(false)}
+      onClick={() => (isAsking ? props.onDelete() : setIsAsking(true))}
+    >
+      {isAsking ? t('deleteSure', { size }) : t('delete')}
+    </button>
   );
 }
 

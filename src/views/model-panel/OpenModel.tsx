@@ -7,10 +7,25 @@ import { t } from './messages.ts';
 const HUB_ID = /^[\w.-]+\/[\w.-]+$/;
 const text = (form: FormData, name: string): string => String(form.get(name) ?? '').trim();
 
+/** What the form asks for; people paste the address of a repository's page, too: its host and revision count. */
+function readHubForm(form: FormData): Omit<HubRequest, 'token'> {
+  const given = text(form, 'repo');
+  const page = isWebAddress(given) ? new URL(given) : null;
+  const [owner = '', name = '', tree, revision] = (page ? page.pathname.slice(1) : given).split(
+    '/',
+  );
+  const named = tree === 'tree' || tree === 'blob' || tree === 'resolve' ? revision : undefined;
+  return {
+    repo: `${owner}/${name}`,
+    revision: named || text(form, 'revision') || DEFAULT_REVISION,
+    hubUrl: (page?.origin ?? (text(form, 'hubUrl') || DEFAULT_HUB)).replace(/\/+$/, ''),
+  };
+}
+
 /** The ways to another model: files, an address, a hub. `listing` is what the hub has answered. */
 export function OpenModel(props: {
   readonly onFiles: (picked: readonly PickedFile[]) => void;
-  readonly onUrl: (url: string, token: string | undefined) => void;
+  readonly onUrl: (url: string) => void;
   readonly onList: (request: HubRequest) => void;
   readonly listing: ReactNode;
 }) {
@@ -32,19 +47,17 @@ export function OpenModel(props: {
     event.preventDefault();
     const url = text(new FormData(event.currentTarget), 'url');
     setProblem(isWebAddress(url) ? null : 'badUrl');
-    if (isWebAddress(url)) props.onUrl(url, getToken());
+    if (isWebAddress(url)) props.onUrl(url);
   };
   const submitHub = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    // People paste the address of the repository's page, too.
-    const given = text(form, 'repo').replace(/^https?:\/\/[^/]+\//, '');
-    const repo = given.split('/').slice(0, 2).join('/');
-    const hubUrl = (text(form, 'hubUrl') || DEFAULT_HUB).replace(/\/+$/, '');
+    const { repo, revision, hubUrl } = readHubForm(form);
     const isFine = HUB_ID.test(repo) && isWebAddress(hubUrl);
     setProblem(isFine ? null : isWebAddress(hubUrl) ? 'badHubId' : 'badUrl');
-    const revision = text(form, 'revision') || DEFAULT_REVISION;
-    if (isFine) props.onList({ hubUrl, repo, revision, token: getToken() });
+    if (!isFine) return;
+    const isForThisHost = hubUrl === (text(form, 'hubUrl') || DEFAULT_HUB).replace(/\/+$/, '');
+    props.onList({ hubUrl, repo, revision, token: isForThisHost ? getToken() : undefined });
   };
   return (
     <section className="open-model" aria-label={t('another')}>
@@ -96,7 +109,15 @@ export function OpenModel(props: {
           <summary>{t('hubMore')}</summary>
           <label>
             <span>{t('hubUrl')}</span>
-            <input name="hubUrl" defaultValue={DEFAULT_HUB} spellCheck={false} />
+            <input
+              name="hubUrl"
+              defaultValue={DEFAULT_HUB}
+              spellCheck={false}
+              onChange={() => {
+                // A token is meant for one host: another one must not get it.
+                if (token.current) token.current.value = '';
+              }}
+            />
           </label>
           <label>
             <span>{t('revision')}</span>

@@ -1,5 +1,6 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { toHeadlightError } from '../../lib/headlight-error.ts';
+import { LatestWins } from '../../lib/latest-wins.ts';
 import {
   type Deviation,
   type ModelReference,
@@ -41,15 +42,25 @@ async function fetchReference(facts: ModelFacts, engine: Engine): Promise<ModelR
 export function TrustPanel({ facts }: { readonly facts: ModelFacts }) {
   const { engine } = useHeadlight();
   const [state, setState] = useState<CheckStatus>({ status: 'idle' });
+  const [checking] = useState(() => new LatestWins());
+  // The engine does one thing at a time: what nobody waits for must not hold it.
+  useEffect(() => () => checking.cancel(), [checking]);
+  const stop = (): void => {
+    checking.cancel();
+    setState({ status: 'idle' });
+  };
   const own = useRef<HTMLInputElement>(null);
   const check = async (getReference: () => Promise<ModelReference | null>): Promise<void> => {
+    checking.cancel();
     setState({ status: 'working' });
-    try {
-      const found = await checkModel(engine(), facts, await getReference());
-      setState({ status: 'done', check: found });
-    } catch (thrown) {
-      setState({ status: 'failed', why: toHeadlightError(thrown).message });
-    }
+    await checking.start(async (signal) => {
+      try {
+        const found = await checkModel(engine(), facts, await getReference(), signal);
+        if (!signal.aborted) setState({ status: 'done', check: found });
+      } catch (thrown) {
+        if (!signal.aborted) setState({ status: 'failed', why: toHeadlightError(thrown).message });
+      }
+    });
   };
   const takeOwn = (input: HTMLInputElement): void => {
     const [file] = input.files ?? [];
@@ -89,7 +100,14 @@ export function TrustPanel({ facts }: { readonly facts: ModelFacts }) {
         />
       </p>
       <div role="status" data-readout="trust">
-        {isWorking && <p>{t('checking2')}</p>}
+        {isWorking && (
+          <p className="buttons">
+            {t('checking2')}
+            <button type="button" className="chip" onClick={stop}>
+              {t('stop')}
+            </button>
+          </p>
+        )}
         {state.status === 'failed' && <p className="bad">{t('checkFailed', { why: state.why })}</p>}
         {state.status === 'done' && <CheckResult check={state.check} />}
       </div>

@@ -59,6 +59,7 @@ export default function ModelPanel({ onClose }: { readonly onClose: () => void }
               <HubListing
                 listing={listing}
                 isBusy={isBusy}
+                onStop={library.cancelListing}
                 onFetch={({ model }) => library.openWanted(model)}
               />
             }
@@ -93,7 +94,11 @@ function InUse() {
   const actions = useActions();
   const library = useLibraryActions();
   const isKept = contents?.models.some(
-    (each) => each.origin.kind === 'files' && origin.kind === 'files' && each.name === origin.name,
+    (each) =>
+      each.isComplete &&
+      each.origin.kind === 'files' &&
+      origin.kind === 'files' &&
+      each.name === origin.name,
   );
   return (
     <div className="in-use">
@@ -108,7 +113,7 @@ function InUse() {
               : t(model.status === 'loading' ? 'loading' : 'noModel')}
           </p>
         )}
-        {model.status === 'ready' && model.facts.isCompressed && <PrecisionChoice />}
+        {(model.status !== 'ready' || model.facts.isCompressed) && <PrecisionChoice />}
         {goBackTo !== null && (
           <button type="button" className="button" onClick={actions.goBack}>
             {t('goBack', { name: goBackTo })}
