@@ -312,7 +312,7 @@ test.describe('storage that refuses', () => {
       channel.postMessage(1e9);
       channel.close();
     });
-    await notice.getByRole('button', { name: 'Go on' }).click();
+    await notice.getByRole('button', { name: 'Resume' }).click();
     await expect(app.page.locator('[data-model=ready]')).toContainText('tiny', {
       timeout: 30_000,
     });

@@ -118,7 +118,7 @@ test.describe('a model file that is not as it should be', () => {
     answer = (route) => route.fulfill({ status: 200, body: 'no model at all' });
     await again.click();
     await expect(alert).toContainText('is not a GGUF file');
-    await expect(alert).toContainText('Choose a file that ends in .gguf.');
+    await expect(alert).toContainText('Choose a GGUF file');
 
     answer = (route) => route.abort('connectionrefused');
     await again.click();

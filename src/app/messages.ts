@@ -31,9 +31,9 @@ export const t = createMessages('app', {
   weightsPacked: '{{types}} kept',
   models: 'Models: the one in use, those kept here, and the ways to others',
   fetching: 'fetching {{name}} …',
-  notShown: 'This link was made with {{name}}, which is not in this browser.',
+  notShown: 'This view was made with {{name}}, which is not in this browser.',
   notShownFile:
-    'This link was made with a file from disk, {{name}}. Drop it on this page to see the same.',
+    'This view was made with a file from disk, {{name}}. Drop it on this page to see the same.',
   fetchIt: 'Fetch it from {{host}}',
   notNow: 'Not now',
   failedModel: 'The model could not be loaded.',

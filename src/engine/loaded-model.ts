@@ -128,7 +128,7 @@ function describeModel(
   precision: Precision,
 ): ModelFacts {
   const { config, fileName } = file;
-  const estimates = estimateMemory(file, runtime.device);
+  const estimates = estimateMemory(file, runtime.device, Math.min(512, config.contextLength));
   return {
     name: fileName.replace(/\.gguf$/i, ''),
     architecture: config.architecture,

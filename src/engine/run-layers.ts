@@ -80,9 +80,10 @@ function startSummary(
   ids: Int32Array,
   layer: number,
   plan: RunPlan,
+  window: number | null,
 ) {
   return cached.summary === null || plan.kept === 0
-    ? createLayerSummary(layer, heads, ids.length, plan.tokensPerTile)
+    ? createLayerSummary(layer, heads, ids.length, plan.tokensPerTile, window)
     : extendSummary(cached.summary, plan.kept, ids.length, plan.tokensPerTile);
 }
 
@@ -117,7 +118,8 @@ export async function runLayers(
 
   for (const [layer, cached] of cache.layers.entries()) {
     options.signal?.throwIfAborted();
-    const summary = startSummary(cached, headCount, ids, layer, plan);
+    const { window } = stack.config.layers[layer].attention;
+    const summary = startSummary(cached, headCount, ids, layer, plan, window);
     const next = new Float32Array(stream.length);
     const canExtend = cached.attention !== null || plan.kept === 0;
     const rows =

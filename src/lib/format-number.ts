@@ -11,7 +11,9 @@ export function formatPercent(share: number): string {
 
 /** A number with a fixed number of digits; "–" where it is undefined. */
 export function formatNumber(value: number, digits = 2): string {
-  return Number.isNaN(value) ? '–' : value.toFixed(digits);
+  if (Number.isNaN(value)) return '–';
+  if (!Number.isFinite(value)) return value < 0 ? '−∞' : '∞';
+  return value.toFixed(digits);
 }
 
 /** Bytes as a person reads them: "98.4 MB". */

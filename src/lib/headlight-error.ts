@@ -1,6 +1,7 @@
 /** Every way in which the program can refuse or fail; `app/` maps each to the person's next step. */
 export type ErrorCode =
   | 'file-not-gguf'
+  | 'file-missing'
   | 'file-truncated'
   | 'file-malformed'
   | 'tensor-type-unknown'

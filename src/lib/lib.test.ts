@@ -3,7 +3,7 @@ import { formatBytes, formatNumber, formatPercent } from './format-number.ts';
 import { freeBuffer } from './free-buffer.ts';
 import { HeadlightError, toHeadlightError } from './headlight-error.ts';
 import { LatestWins } from './latest-wins.ts';
-import { createMessages } from './messages.ts';
+import { createMessages, endSentence } from './messages.ts';
 
 describe('LatestWins', () => {
   /** Work that goes on until it is let go; says whether its signal was raised. */
@@ -136,4 +136,9 @@ describe('freeBuffer', () => {
     freeBuffer(transferable as unknown as ArrayBuffer);
     expect(lengths).toEqual([0]);
   });
+});
+
+it('a sentence gets its full stop where it has none', () => {
+  expect(endSentence('Failed to fetch')).toBe('Failed to fetch.');
+  expect(endSentence('Is it there? ')).toBe('Is it there?');
 });

@@ -32,3 +32,8 @@ export function createMessages<Key extends string>(
 
 /** "tokens" for the pair "tokens_one", "tokens_other". */
 type PluralStem<Key extends string> = Key extends `${infer Stem}_other` ? Stem : never;
+
+/** A sentence with its full stop: messages of runtimes and servers come without. */
+export function endSentence(text: string): string {
+  return /[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+}

@@ -16,6 +16,9 @@ import type { ModelLook } from '../protocol/library.ts';
 import type { FileStore } from './file-store.ts';
 import { openSources } from './open-sources.ts';
 
+/** A server that has not answered by then is not waited for, milliseconds. */
+const PATIENCE = 20_000;
+
 /** The server gives only the whole of a large file. */
 class WholeOnly extends Error {}
 
@@ -31,11 +34,16 @@ export async function lookAtModel(
 ): Promise<ModelLook | null> {
   let opened: readonly ByteSource[];
   try {
-    opened = await openSources(sources, openStore, undefined, async (...args) => {
-      const source = await openRangeSource(...args);
-      if (source === null) throw new WholeOnly();
-      return source;
-    });
+    opened = await openSources(
+      sources,
+      openStore,
+      AbortSignal.timeout(PATIENCE),
+      async (...args) => {
+        const source = await openRangeSource(...args);
+        if (source === null) throw new WholeOnly();
+        return source;
+      },
+    );
   } catch (thrown) {
     if (thrown instanceof WholeOnly) return null;
     throw thrown;

@@ -34,15 +34,22 @@ export function getEntropy(
 }
 
 /**
- * The largest entropy that a causal row can have, from how many keys it may look at. `keep`: ln(i + 1).
- * `drop-renormalise`: ln i. `drop`: the largest −Σ a ln a over i keys whose mass is at most 1, which is
- * ln i from three keys on and i / e below (all mass on the rest is not the largest there).
- * NaN when no key is left. Query 1 of `drop`: 1 / e.
+ * The largest entropy that a causal row can have, from how many keys it may look at: n = i + 1, or as many
+ * as the layer's `window` holds. `keep`: ln n. Where the first token is among them, `drop-renormalise`:
+ * ln(n − 1), and `drop`: the largest −Σ a ln a over n − 1 keys whose mass is at most 1, which is ln(n − 1)
+ * from three keys on and (n − 1) / e below (all mass on the rest is not the largest there). NaN when no key
+ * is left. Query 1 of `drop`: 1 / e. Query 20 of a window of 8: ln 8 in each mode.
  */
-export function getMaximumEntropy(query: number, mode: EntropyMode): Nats {
-  if (mode === 'keep') return Math.log(query + 1);
-  if (query < 1) return mode === 'drop' ? 0 : Number.NaN;
-  return mode === 'drop' && query < Math.E ? query / Math.E : Math.log(query);
+export function getMaximumEntropy(
+  query: number,
+  mode: EntropyMode,
+  window: number | null = null,
+): Nats {
+  const seen = window === null ? query + 1 : Math.min(query + 1, window);
+  if (mode === 'keep' || seen <= query) return Math.log(seen);
+  const rest = seen - 1;
+  if (rest < 1) return mode === 'drop' ? 0 : Number.NaN;
+  return mode === 'drop' && rest < Math.E ? rest / Math.E : Math.log(rest);
 }
 
 /** Mean over the queries where the entropy is defined; NaN when it is nowhere. */
@@ -56,7 +63,7 @@ export function getMeanEntropy(
   let count = 0;
   for (let query = 0; query < summary.queryCount; query++) {
     const nats = getEntropy(summary, head, query, mode);
-    const value = toEntropyUnit(nats, unit, getMaximumEntropy(query, mode));
+    const value = toEntropyUnit(nats, unit, getMaximumEntropy(query, mode, summary.window));
     if (Number.isNaN(value)) continue;
     sum += value;
     count++;

@@ -42,6 +42,13 @@ describe('entropy', () => {
     expect(getMaximumEntropy(1, 'drop')).toBeCloseTo(1 / Math.E);
     expect(getMaximumEntropy(3, 'drop')).toBeCloseTo(Math.log(3));
   });
+  it('is bounded by the window of the layer', () => {
+    expect(getMaximumEntropy(3, 'keep', 8)).toBeCloseTo(Math.log(4));
+    expect(getMaximumEntropy(7, 'drop-renormalise', 8)).toBeCloseTo(Math.log(7));
+    // The first token is out of reach: leaving it out changes nothing.
+    for (const mode of ['keep', 'drop', 'drop-renormalise'] as const)
+      expect(getMaximumEntropy(20, mode, 8)).toBeCloseTo(Math.log(8));
+  });
   it('without the first term never exceeds its maximum, which some row reaches', () => {
     fc.assert(
       fc.property(

@@ -50,6 +50,8 @@ export interface Architecture {
   /** Names that config.json gives in `model_type`. */
   readonly modelTypes: readonly string[];
   readonly storage: Readonly<Record<ModelFormat, StorageRules>>;
+  /** Parts of a layer that have a bias in every model of this kind; others have one where the file does. */
+  readonly neededBiases?: readonly LayerPart[];
   describe(raw: RawConfig): ModelDescription;
 }
 

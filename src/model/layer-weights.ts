@@ -103,7 +103,8 @@ export function planLayerWeights(
       })),
       isTransposed,
     });
-    if (!tensors.has(`${name}.bias`)) return;
+    const isNeeded = parts.some(({ part }) => file.architecture.neededBiases?.includes(part));
+    if (!isNeeded && !tensors.has(`${name}.bias`)) return;
     uses.push({
       tensor: findTensor(tensors, `${name}.bias`, [out]),
       targets: ordered.map(({ part, count, order }) => ({

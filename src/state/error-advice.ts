@@ -3,7 +3,8 @@ import { createMessages } from '../lib/messages.ts';
 
 /** What a person can do next, for every way in which the program can refuse or fail. */
 const advise = createMessages<ErrorCode>('error-advice', {
-  'file-not-gguf': 'Choose a file that ends in .gguf.',
+  'file-not-gguf': 'Choose a GGUF file, or a folder with config.json and safetensors.',
+  'file-missing': 'Open the files together, or the folder that holds them all.',
   'file-truncated': 'Download the file again; it is not complete.',
   'file-malformed': 'Download the file again, or take another one of the same model.',
   'tensor-type-unknown': 'Take the model in another quantisation, for example Q8_0 or Q4_1.',
@@ -32,7 +33,7 @@ const advise = createMessages<ErrorCode>('error-advice', {
   'run-let-go': 'Run the text again.',
   cancelled: 'Run the text again when you are ready.',
   'not-ready': 'Wait until the model is loaded.',
-  'argument-invalid': 'Correct the value and try again.',
+  'argument-invalid': 'Change what was asked for and try again.',
   unexpected: 'Try again; if it happens again, reload the page. Your text is kept.',
 });
 

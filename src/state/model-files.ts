@@ -37,7 +37,9 @@ export function toModelFiles(picked: readonly PickedFile[]): {
         { models: stems.size },
       );
     }
-    return { name: files[0].name, files };
+    // Names that say nothing are told apart by their folder.
+    const folder = /^(ggml-)?model\b/i.test(files[0].name) ? ggufs[0].folder : null;
+    return { name: folder === null ? files[0].name : `${folder}/${files[0].name}`, files };
   }
   // Beside weights under their usual names others are copies of them (consolidated.safetensors).
   const hasUsual = weights.some(({ file }) => isShard(file.name));

@@ -1,5 +1,6 @@
 import type { HeadlightError } from '../lib/headlight-error.ts';
 import { createMessages } from '../lib/messages.ts';
+import { toTranscript } from '../text/conversation.ts';
 import { getAdvice } from './error-advice.ts';
 import { useActions, useApp, useIsStale, useRun, useRunStatus } from './hooks.tsx';
 
@@ -12,6 +13,9 @@ const t = createMessages('view-status', {
   waiting: 'Waiting for the text to rest …',
   stopped: 'The run was stopped.',
   tryAgain: 'Try again',
+  noTurns:
+    'Look at the turns as an ordinary text, or take a model that was made for conversations.',
+  asText: 'Show the turns as a text',
 });
 
 /** The state of anything that shows the current run; fits what view frames show. */
@@ -40,24 +44,37 @@ export type RunViewStatus =
  * of a page, the main one, says failures aloud and what to do next; the others only say why they are empty.
  */
 export function useViewStatus(needsLayer: number | null = null, isMain = false): RunViewStatus {
-  const { model, text } = useApp((state) => ({
+  const { model, text, conversation } = useApp((state) => ({
     model: state.model,
     text: state.text,
+    conversation: state.conversation,
   }));
   const run = useRunStatus();
   const data = useRun();
   const isStale = useIsStale();
   const actions = useActions();
   const keepsContent = data !== null && (needsLayer === null || data.layers[needsLayer] != null);
-  const failed = (error: HeadlightError): RunViewStatus => ({
-    kind: 'failed',
+  const failed = (error: HeadlightError) => ({
+    kind: 'failed' as const,
     message: error.message,
     nextStep: getAdvice(error.code),
     isQuiet: !isMain,
     action: { label: t('tryAgain'), run: actions.runAgain },
   });
   if (model.status === 'failed') return failed(model.error);
-  if (run.status === 'failed') return failed(run.error);
+  if (run.status === 'failed') {
+    // A model without a template, or one that refuses these turns.
+    return conversation !== null && run.error.code === 'argument-invalid'
+      ? {
+          ...failed(run.error),
+          nextStep: t('noTurns'),
+          action: {
+            label: t('asText'),
+            run: () => actions.setText(toTranscript(conversation)),
+          },
+        }
+      : failed(run.error);
+  }
   if (text === '') return { kind: 'empty', message: t('noText') };
   if (
     model.status === 'idle' ||

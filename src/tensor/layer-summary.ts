@@ -12,6 +12,8 @@ export interface LayerSummary {
   readonly layer: LayerIndex;
   readonly headCount: number;
   readonly queryCount: number;
+  /** How many keys a query sees at most, itself included; null: all before it. */
+  readonly window: number | null;
   /** -Σ_j a ln a over all keys, nats. */
   readonly entropy: Float32Array;
   /** -Σ_{j>0} a ln a, nats, not renormalised. */

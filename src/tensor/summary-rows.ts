@@ -32,6 +32,7 @@ export function createLayerSummary(
   headCount: number,
   queryCount: number,
   tokensPerTile: number,
+  window: number | null = null,
 ): LayerSummary {
   const rows = () => new Float32Array(headCount * queryCount).fill(Number.NaN);
   const count = Math.ceil(queryCount / tokensPerTile);
@@ -39,6 +40,7 @@ export function createLayerSummary(
     layer,
     headCount,
     queryCount,
+    window,
     entropy: rows(),
     tailEntropy: rows(),
     tailMass: rows(),
@@ -113,7 +115,13 @@ export function extendSummary(
   tokensPerTile: number,
 ): LayerSummary {
   const { headCount: heads } = base;
-  const summary: Rows = createLayerSummary(base.layer, heads, queryCount, tokensPerTile);
+  const summary: Rows = createLayerSummary(
+    base.layer,
+    heads,
+    queryCount,
+    tokensPerTile,
+    base.window,
+  );
   const copy = <T extends Float32Array | Int32Array>(from: T, to: T, width: number): void => {
     for (let head = 0; head < heads; head++) {
       const start = head * base.queryCount * width;

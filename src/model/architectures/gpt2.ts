@@ -23,6 +23,7 @@ const prefixed = Object.fromEntries(
 export const GPT2: Architecture = {
   id: 'gpt2',
   modelTypes: ['gpt2'],
+  neededBiases: ['query', 'key', 'value', 'attention_output', 'up', 'down'],
   storage: {
     gguf: ggufStorage(),
     safetensors: hfStorage(

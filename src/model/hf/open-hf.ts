@@ -89,8 +89,10 @@ function withTies(
       { tensor: output },
     );
   }
-  if (stored === undefined || tensors.has(embedding) || !isTied) return tensors;
+  if (stored === undefined || !isTied) return tensors;
   const others = [...tensors].filter(([name]) => name !== output);
+  // Tied, an output of its own is not read, whatever the file has.
+  if (tensors.has(embedding)) return new Map(others);
   return new Map([...others, [embedding, { ...stored, name: embedding }]]);
 }
 
@@ -138,7 +140,7 @@ export async function openHf(
   const needed = (name: string): ByteSource => {
     const source = find(name);
     if (source !== null) return source;
-    throw new HeadlightError('file-malformed', `${folderName} has no ${name}.`, {
+    throw new HeadlightError('file-missing', `${folderName} has no ${name}.`, {
       name: folderName,
       missing: name,
     });

@@ -58,11 +58,14 @@ export function toEntropyArrays(
         entropy[at + query] = getEntropy(summary, head, query, firstToken);
     }
   }
-  const largest = Float32Array.from({ length: count }, (_, query) =>
-    getMaximumEntropy(query, firstToken),
-  );
+  const largest = new Float32Array(layerCount * count).fill(Number.NaN);
+  for (const summary of run.layers) {
+    if (summary === null) continue;
+    for (let query = 0; query < count; query++)
+      largest[summary.layer * count + query] = getMaximumEntropy(query, firstToken, summary.window);
+  }
   return [
     { name: 'entropy', shape: [layerCount, headCount, count], data: entropy },
-    { name: 'largest_possible', shape: [count], data: largest },
+    { name: 'largest_possible', shape: [layerCount, count], data: largest },
   ];
 }

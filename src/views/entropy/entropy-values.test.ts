@@ -57,11 +57,14 @@ describe('a head along the text', () => {
     const uniform = layerOf(0, [1, 2, 3, 4].map(Math.log));
     for (const unit of ['nats', 'bits', 'keys', 'normalised'] as const) {
       const row = computeHeadRow(uniform, 0, tokens, rules({ unit }));
-      const maxima = computeMaxima(tokens, rules({ unit }));
+      const maxima = computeMaxima(tokens, rules({ unit }), null);
       for (const [i, value] of row.entries()) if (i > 0) expect(value).toBeCloseTo(maxima[i], 5);
     }
-    expect(Array.from(computeMaxima(tokens, rules({ unit: 'keys' })))).toEqual(
+    expect(Array.from(computeMaxima(tokens, rules({ unit: 'keys' }), null))).toEqual(
       [1, 2, 3, 4].map((n) => expect.closeTo(n, 5)),
+    );
+    expect(Array.from(computeMaxima(tokens, rules({ unit: 'keys' }), 2))).toEqual(
+      [1, 2, 2, 2].map((n) => expect.closeTo(n, 5)),
     );
   });
 });

@@ -53,7 +53,7 @@ export function computeHeadRow(
       toEntropyUnit(
         getEntropy(summary, head, query, firstToken),
         unit,
-        getMaximumEntropy(query, firstToken),
+        getMaximumEntropy(query, firstToken, summary.window),
       ),
     ),
   );
@@ -63,10 +63,11 @@ export function computeHeadRow(
 export function computeMaxima(
   units: readonly UnitSpan[],
   { unit, firstToken }: Pick<EntropyRules, 'unit' | 'firstToken'>,
+  window: number | null,
 ): Float32Array {
   return Float32Array.from(units, ({ start, end }) =>
     meanOver(start, end, (query) => {
-      const maximum = getMaximumEntropy(query, firstToken);
+      const maximum = getMaximumEntropy(query, firstToken, window);
       return toEntropyUnit(maximum, unit, maximum);
     }),
   );
@@ -125,6 +126,8 @@ export function computeEntropyValues(
   }
   let largest = 0;
   for (const row of rows) for (const value of row) if (value > largest) largest = value;
-  const maxima = view === 'layer-head' ? new Float32Array() : computeMaxima(units, rules);
+  // Over all layers it is the largest of the layers without a window.
+  const window = view === 'tokens' ? (run.layers[layer]?.window ?? null) : null;
+  const maxima = view === 'layer-head' ? new Float32Array() : computeMaxima(units, rules, window);
   return { rows, maxima, largest };
 }

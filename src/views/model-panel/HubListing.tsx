@@ -1,4 +1,6 @@
+import { useEffect, useRef } from 'react';
 import { formatBytes } from '../../lib/format-number.ts';
+import { endSentence } from '../../lib/messages.ts';
 import type { HubVariant } from '../../protocol/library.ts';
 import { getAdvice } from '../../state/error-advice.ts';
 import type { ListingStatus } from '../../state/library-state.ts';
@@ -12,6 +14,11 @@ export function HubListing(props: {
   readonly onFetch: (variant: HubVariant) => void;
 }) {
   const { listing } = props;
+  const end = useRef<HTMLTableElement>(null);
+  // The answer may be below what is seen.
+  useEffect(() => {
+    if (listing.status === 'ready') end.current?.scrollIntoView({ block: 'nearest' });
+  }, [listing.status]);
   if (listing.status === 'idle') return null;
   if (listing.status === 'asking') {
     const { host } = new URL(listing.request.hubUrl);
@@ -27,13 +34,13 @@ export function HubListing(props: {
   if (listing.status === 'failed') {
     return (
       <p className="bad" role="alert">
-        {listing.error.message} {getAdvice(listing.error.code)}
+        {endSentence(listing.error.message)} {getAdvice(listing.error.code)}
       </p>
     );
   }
   const { variants, request } = listing.listing;
   return (
-    <table className="variants" data-readout="variants">
+    <table ref={end} className="variants" data-readout="variants">
       <caption className="spoken">{t('variants', { repo: request.repo })}</caption>
       <thead>
         <tr>

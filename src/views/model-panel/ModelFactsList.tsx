@@ -47,8 +47,14 @@ export function ModelFactsList({
           }),
         ],
         [t('context'), t('contextValue', { count: facts.contextLength })],
-        [t('precision'), t(facts.precision === 'packed' ? 'precisionPacked' : 'precisionFloat')],
-        [t('memory'), t('memoryValue', { total: formatBytes(facts.estimatedBytes) })],
+        [t('precision'), t(sayPrecision(facts))],
+        [
+          t('memory'),
+          t('memoryValue', {
+            total: formatBytes(facts.estimatedBytes),
+            count: Math.min(512, facts.contextLength),
+          }),
+        ],
         [t('device'), sayDevice(facts)],
         [t('begin'), sayBegin(facts)],
         [
@@ -67,6 +73,11 @@ export function ModelFactsList({
 export function formatMillions(count: number): string {
   const millions = count / 1e6;
   return millions >= 10 ? Math.round(millions).toLocaleString('en') : millions.toPrecision(2);
+}
+
+function sayPrecision({ precision, isCompressed }: ModelFacts) {
+  if (precision === 'packed') return 'precisionPacked';
+  return isCompressed ? 'precisionFloat' : 'precisionPlain';
 }
 
 /** What computes, and why not more of it. */

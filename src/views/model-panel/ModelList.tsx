@@ -8,7 +8,8 @@ import { sayOrigin } from './say-progress.ts';
 /** The models of this browser: the embedded one, and those that are kept. */
 export function ModelList(props: {
   readonly contents: LibraryContents | null;
-  readonly inUse: ModelOrigin;
+  /** Null while none works. */
+  readonly inUse: ModelOrigin | null;
   /** While something is fetched, nothing of it may be deleted or begun again. */
   readonly isBusy: boolean;
   readonly onOpenEmbedded: () => void;
@@ -17,7 +18,7 @@ export function ModelList(props: {
   readonly onDelete: (model: KeptModel) => void;
 }) {
   const { contents } = props;
-  const inUse = writeOrigin(props.inUse);
+  const inUse = props.inUse && writeOrigin(props.inUse);
   return (
     <section aria-label={t('here')}>
       <h3>{t('here')}</h3>

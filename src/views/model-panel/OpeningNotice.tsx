@@ -1,4 +1,5 @@
 import { formatBytes } from '../../lib/format-number.ts';
+import { endSentence } from '../../lib/messages.ts';
 import { getAdvice } from '../../state/error-advice.ts';
 import type { OpeningStatus } from '../../state/library-state.ts';
 import { t } from './messages.ts';
@@ -18,7 +19,7 @@ export function OpeningNotice(props: {
     return (
       <div className="opening failed" role="alert" data-opening="failed">
         <p>
-          <strong>{t('failed', { name })}</strong> {opening.error.message}{' '}
+          <strong>{t('failed', { name })}</strong> {endSentence(opening.error.message)}{' '}
           {getAdvice(opening.error.code)}
         </p>
         <button type="button" className="button" onClick={props.onAgain}>

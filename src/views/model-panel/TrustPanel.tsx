@@ -50,6 +50,11 @@ export function TrustPanel({ facts }: { readonly facts: ModelFacts }) {
     setState({ status: 'idle' });
   };
   const own = useRef<HTMLInputElement>(null);
+  const result = useRef<HTMLDivElement>(null);
+  // What was asked for may be below what is seen.
+  useEffect(() => {
+    if (state.status !== 'idle') result.current?.scrollIntoView({ block: 'nearest' });
+  }, [state]);
   const check = async (getReference: () => Promise<ModelReference | null>): Promise<void> => {
     checking.cancel();
     setState({ status: 'working' });
@@ -99,7 +104,7 @@ export function TrustPanel({ facts }: { readonly facts: ModelFacts }) {
           onChange={(event) => takeOwn(event.currentTarget)}
         />
       </p>
-      <div role="status" data-readout="trust">
+      <div role="status" data-readout="trust" ref={result}>
         {isWorking && (
           <p className="buttons">
             {t('checking2')}
@@ -122,7 +127,7 @@ function Verdict({ isGood, children }: { readonly isGood: boolean; readonly chil
   return (
     <>
       <i className={isGood ? 'dot good' : 'dot bad'} aria-hidden="true" />
-      <span className="spoken">{t(isGood ? 'good' : 'bad')}</span> {children}
+      <span className={isGood ? 'spoken' : 'bad'}>{t(isGood ? 'good' : 'bad')}</span> {children}
     </>
   );
 }
@@ -176,6 +181,7 @@ function CheckResult({ check }: { readonly check: ModelCheck }) {
               ]),
         ]}
       />
+      {reference !== null && reference.attention.largest > 0.01 && <p>{t('otherModel')}</p>}
       <p className="faint">
         {t('tolerance', {
           attention: exponent(ATTENTION_TOLERANCE),

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { endSentence } from '../../lib/messages.ts';
 import type { PrecisionWish } from '../../model/weight-form.ts';
 import { getAdvice } from '../../state/error-advice.ts';
 import { useActions, useApp } from '../../state/hooks.tsx';
@@ -19,7 +20,7 @@ export default function ModelPanel({ onClose }: { readonly onClose: () => void }
   const dialog = useRef<HTMLDialogElement>(null);
   const library = useLibraryActions();
   const { contents, listing, opening } = useLibrary((state) => state);
-  const inUse = useApp((state) => state.modelOrigin);
+  const inUse = useApp((state) => (state.model.status === 'failed' ? null : state.modelOrigin));
   const isBusy = opening.status === 'downloading' || opening.status === 'looking';
   useEffect(() => {
     dialog.current?.showModal();
@@ -109,7 +110,7 @@ function InUse() {
         ) : (
           <p className={model.status === 'failed' ? 'bad' : ''}>
             {model.status === 'failed'
-              ? `${model.error.message} ${getAdvice(model.error.code)}`
+              ? `${endSentence(model.error.message)} ${getAdvice(model.error.code)}`
               : t(model.status === 'loading' ? 'loading' : 'noModel')}
           </p>
         )}
@@ -136,7 +137,7 @@ function PrecisionChoice() {
   const actions = useActions();
   const names = { auto: 'holdAuto', dequantised: 'holdDequantised', packed: 'holdPacked' } as const;
   return (
-    <p className="hold">
+    <div className="hold">
       <span className="faint">{t('hold')}</span>
       <Choice<PrecisionWish>
         label={t('hold')}
@@ -146,6 +147,6 @@ function PrecisionChoice() {
         )}
         onChange={actions.setPrecision}
       />
-    </p>
+    </div>
   );
 }

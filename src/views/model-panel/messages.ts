@@ -12,8 +12,8 @@ export const t = createMessages('model-panel', {
   deleteSure: 'Delete {{size}}?',
   deleteNamed: 'Delete {{name}} from this browser',
   openNamed: 'Open {{name}}',
-  goOn: 'Go on',
-  goOnNamed: 'Go on with the download of {{name}}',
+  goOn: 'Resume',
+  goOnNamed: 'Resume the download of {{name}}',
   partial: '{{done}} of {{all}} here',
   partialUnknown: '{{done}} here, not complete',
   copyPartial: 'copy not complete: {{done}} of {{all}}; open the files again and keep them',
@@ -73,9 +73,9 @@ export const t = createMessages('model-panel', {
   waiting: '{{why}}; trying again in {{seconds}} s. {{done}} are here.',
   stop: 'Stop',
   stopWhy: 'What has arrived is kept.',
-  failed: '{{name}} could not be opened.',
+  failed: '{{name}}: that did not work.',
   again: 'Try again',
-  goOnAgain: 'Go on',
+  goOnAgain: 'Resume',
   dismiss: 'Dismiss',
   goBack: 'Go back to {{name}}',
   facts: 'The model in use',
@@ -94,6 +94,7 @@ export const t = createMessages('model-panel', {
   contextValue: '{{count}} tokens',
   precision: 'Precision',
   precisionFloat: 'float32; compressed weights were unpacked without loss when it was loaded',
+  precisionPlain: 'float32, as in the file',
   precisionPacked:
     'float32 sums over weights kept compressed and unpacked while they are used: the same numbers, less memory, slower',
   hold: 'Compressed weights',
@@ -101,7 +102,7 @@ export const t = createMessages('model-panel', {
   holdDequantised: 'unpacked (fast)',
   holdPacked: 'kept (small)',
   memory: 'Memory',
-  memoryValue: 'about {{total}} with 512 tokens',
+  memoryValue: 'about {{total}} at most for this page, with a text of {{count}} tokens',
   mayNotFit:
     '{{name}} may not fit: it needs about {{needed}}, and this page should take {{limit}} at most. It could fail, and other tabs could become slow. The text is kept either way.',
   openAnyway: 'Open it anyway',
@@ -123,7 +124,7 @@ export const t = createMessages('model-panel', {
   keepHere: 'Keep it in this browser',
   trust: 'Can the numbers be trusted?',
   trustWhy:
-    'Runs the model on a short text beside yours, at once and token by token, and compares it with values that another program (PyTorch) computed from the same file.',
+    'Runs the model on a short text beside yours, at once and token by token, and compares the two; for the embedded model also with values that another program (PyTorch) computed from the same file.',
   check: 'Check now',
   checking2: 'Checking …',
   checkOwn: 'Check against your own values …',
@@ -140,9 +141,11 @@ export const t = createMessages('model-panel', {
   logits: 'Logits',
   logitsValue: '± {{share}} of the largest',
   reference: 'Reference',
-  noReference: 'none for this model: only the embedded one comes with reference values',
+  noReference: 'none for this file: only the embedded model comes with values of another program',
   good: 'as it should be',
   bad: 'not as it should be',
+  otherModel:
+    'So large a difference means values of other weights, or a fault: are they of this very file?',
   tolerance:
     'Tolerance: attention {{attention}}, logits {{logits}} of the largest, over {{tokens}} tokens.',
 });

@@ -25,8 +25,8 @@ export const t = createMessages('text-panel', {
   invite: 'Its tokens appear here as you type, before the model has run.',
   loadingTokens: 'The tokens appear when the model’s vocabulary is read.',
   cutting: 'Cutting the text into tokens …',
-  beginAdded: 'begin token {{token}}',
-  beginNotAdded: 'no begin token',
+  beginAdded: 'begin token on ({{token}})',
+  beginNotAdded: 'begin token off',
   beginOwnYes:
     'The begin token {{token}}. This model’s files say that it is put before a text; switch it off to see the heads without it.',
   beginOwnNo:

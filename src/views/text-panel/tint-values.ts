@@ -80,7 +80,7 @@ function computeEntropies(sources: TintSources): TintValues | null {
       toEntropyUnit(
         getEntropy(summary, head, query, firstToken),
         entropyUnit,
-        getMaximumEntropy(query, firstToken),
+        getMaximumEntropy(query, firstToken, summary.window),
       ),
     );
     return defined.length > 0 ? defined.reduce((a, b) => a + b, 0) / defined.length : Number.NaN;

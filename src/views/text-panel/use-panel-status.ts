@@ -17,18 +17,22 @@ export function usePanelStatus(tokens: TokenizedText | null): ViewStatus {
   const { text, conversation, tooLong } = useApp((state) => ({
     text: state.text,
     conversation: state.conversation,
-    tooLong: state.run.status === 'failed' && state.run.error.code === 'text-too-long',
+    tooLong:
+      state.run.status === 'failed' && state.run.error.code === 'text-too-long'
+        ? state.run.error.details
+        : null,
   }));
   const status = useViewStatus();
   const hasTokens = tokens !== null;
   const hasTheseTokens = tokens?.text === text;
   if (status.kind === 'failed') {
     const shown = { ...status, keepsContent: hasTheseTokens };
-    if (!tooLong || conversation !== null) return shown;
-    const count = Math.min(KEPT_TOKENS, tokens?.ids.length ?? 0);
+    if (tooLong === null || conversation !== null) return shown;
+    const limit = Number(tooLong.limit) || KEPT_TOKENS;
+    const count = Math.min(KEPT_TOKENS, limit, tokens?.ids.length ?? 0);
     const cut = hasTheseTokens
       ? { label: t('keepFirst', { count }), end: tokens.ends[count - 1] }
-      : { label: t('keepFirstCharacters', { count: KEPT_CHARACTERS }), end: KEPT_CHARACTERS };
+      : keepFirstCharacters(Math.min(KEPT_CHARACTERS, 2 * limit));
     return {
       ...shown,
       isQuiet: false,
@@ -43,4 +47,8 @@ export function usePanelStatus(tokens: TokenizedText | null): ViewStatus {
   }
   if (!hasTokens) return { kind: 'working', message: t('cutting'), share: null };
   return { kind: 'ready' };
+}
+
+function keepFirstCharacters(count: number): { readonly label: string; readonly end: number } {
+  return { label: t('keepFirstCharacters', { count }), end: count };
 }
