@@ -77,7 +77,7 @@ test('arrays of the grid and of entropy carry their shapes', async () => {
   expect(tensors.measures.shape).toEqual([30, 9, 8]);
   const entropies = header(await app.export('entropy', 'SAFETENSORS'));
   expect(entropies.entropy.shape.slice(0, 2)).toEqual([30, 9]);
-  expect(entropies.largest_possible.shape).toEqual([entropies.entropy.shape[2]]);
+  expect(entropies.largest_possible.shape).toEqual([30, entropies.entropy.shape[2]]);
 });
 
 for (const [mode, key] of [

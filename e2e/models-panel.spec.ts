@@ -115,7 +115,7 @@ test.describe('with the embedded model', () => {
     await input.setInputFiles('package.json');
     await expect(result).toContainText('safetensors file');
     await panel.getByRole('button', { name: 'Check now' }).click();
-    await expect(result).toContainText('none for this model');
+    await expect(result).toContainText('none for this file');
     await expect(result.locator('.dot.good')).toHaveCount(2);
   });
 
