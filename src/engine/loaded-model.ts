@@ -38,6 +38,9 @@ function describeTypes(tensors: TensorMap): string {
     .join(', ');
 }
 
+/** A layer's weights that may be held twice while a model loads, bytes. */
+const SMALL_LAYER = 64 << 20;
+
 const hasHalves = ({ weights }: WeightPlan<string>): boolean =>
   [...weights.values()].some(({ kind }) => kind === 'half');
 
@@ -48,8 +51,8 @@ export interface LoadOptions {
 }
 
 /**
- * Loads a model layer by layer, so that never more than two layers' weights are held beside what the
- * runtime has taken. Throws the typed errors of the readers it uses; the file stays open.
+ * Loads a model layer by layer, so that never more than two small layers' weights, or a large one's, are held
+ * beside what the runtime has taken. Throws the typed errors of the readers it uses; the file stays open.
  */
 export async function loadModel(
   file: ModelFile,
@@ -72,18 +75,24 @@ export async function loadModel(
   };
   try {
     let next = readWeights(plans[0], signal);
+    next.catch(() => undefined);
     for (const [layer, plan] of plans.entries()) {
       signal?.throwIfAborted();
       const weights = await next;
-      if (layer + 1 < plans.length) {
-        // The next layer is fetched while the runtime takes this one; a failure shows when it is awaited.
+      const readNext = (): void => {
+        if (layer + 1 === plans.length) return;
         next = readWeights(plans[layer + 1], signal);
+        // A failure shows when it is awaited.
         next.catch(() => undefined);
-      }
+      };
+      // The next layer is fetched while the runtime takes this one, if the two are small together.
+      const isSmall = weights.byteLength <= SMALL_LAYER;
+      if (isSmall) readNext();
       const { places } = placeWeights(plan.weights);
       const write = (inline: Uint8Array | null) => writeLayerGraph(config, layer, places, inline);
       layers.push(await runtime.createSession(write, weights, hasHalves(plan)));
       freeBuffer(weights.buffer);
+      if (!isSmall) readNext();
       loadedBytes += plan.uses.reduce((sum, { tensor }) => sum + tensor.bytes, 0);
       onProgress({ stage: 'weights', loadedBytes, totalBytes });
     }

@@ -122,9 +122,11 @@ export function copyHalves(
 
 /** Tensors whose places are closer than this are read together, bytes. */
 const LARGEST_GAP = 4096;
+/** Tensors are read together up to so many bytes: what is read is held beside what is made of it. */
+const LARGEST_READ = 32 << 20;
 
 /**
- * Reads several tensors with as few reads as their places allow (neighbours are read together) and gives
+ * Reads several tensors with few reads (neighbours are read together) and gives
  * each one's bytes, which are good only during the call.
  */
 export async function readTensorBytes<Wanted extends { readonly tensor: FileTensor }>(
@@ -140,11 +142,13 @@ export async function readTensorBytes<Wanted extends { readonly tensor: FileTens
     while (first < ordered.length) {
       let last = first;
       let end = ordered[first].tensor.offset + ordered[first].tensor.bytes;
-      while (last + 1 < ordered.length && ordered[last + 1].tensor.offset - end <= LARGEST_GAP) {
-        last++;
-        end = ordered[last].tensor.offset + ordered[last].tensor.bytes;
-      }
       const start = ordered[first].tensor.offset;
+      while (last + 1 < ordered.length) {
+        const { offset, bytes: length } = ordered[last + 1].tensor;
+        if (offset - end > LARGEST_GAP || offset + length - start > LARGEST_READ) break;
+        last++;
+        end = offset + length;
+      }
       const bytes = await source.read(start, end - start, signal);
       for (const each of ordered.slice(first, last + 1)) {
         const at = each.tensor.offset - start;
