@@ -178,6 +178,7 @@ test('a download shows how far it is, is stopped, and goes on where it stopped a
   await openUrl(`${server.url}/models/tiny.gguf`);
   await expect(notice()).toContainText(/of 622\.\d+ kB|of 623 kB/, { timeout: 30_000 });
   await expect(notice()).toContainText('left', { timeout: 30_000 });
+  await expect(notice()).toContainText(/will take about 6\d\d\.\d MB of memory/);
   // The model in use works meanwhile.
   await app.page.keyboard.press('Escape');
   await expect(chip()).toContainText('fetching tiny');

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { displayName } from '../lib/display-name.ts';
 import { keep, readKept } from '../lib/kept.ts';
 import { findInductionExample } from '../measures/induction-example.ts';
 import type { ModelOrigin } from '../protocol/model-origin.ts';
@@ -69,14 +70,16 @@ function ModelNotices() {
         <p className="notice">
           {t('failedModel')}
           <button type="button" className="chip" onClick={actions.goBack}>
-            {t('goBack', { name: goBackTo })}
+            {t('goBack', { name: displayName(goBackTo, 44) })}
           </button>
         </p>
       )}
       {offered !== null && (
         <p className="notice" role="status" data-readout="offered">
           <span>
-            {t(offered.kind === 'files' ? 'notShownFile' : 'notShown', { name: nameOf(offered) })}
+            {t(offered.kind === 'files' ? 'notShownFile' : 'notShown', {
+              name: displayName(nameOf(offered)),
+            })}
           </span>
           {(offered.kind === 'hub' || offered.kind === 'url') && (
             <button type="button" className="chip" onClick={() => library.openOrigin(offered)}>

@@ -1,3 +1,4 @@
+import { displayName } from '../lib/display-name.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type { AppState } from '../state/app-state.ts';
 import { useApp } from '../state/hooks.tsx';
@@ -19,7 +20,9 @@ export function ModelChip({ onOpen }: { readonly onOpen: () => void }) {
     >
       <i className={DOTS[model.status]} />
       {sayModel(model)}
-      {isFetching && <span className="faint">{t('fetching', { name: opening.name })}</span>}
+      {isFetching && (
+        <span className="faint">{t('fetching', { name: displayName(opening.name, 32) })}</span>
+      )}
     </button>
   );
 }
@@ -39,7 +42,7 @@ function sayModel(model: AppState['model']): string {
   }
   const { facts } = model;
   return t('modelChip', {
-    name: facts.name,
+    name: displayName(facts.name, 44),
     weights: sayWeights(facts),
     device: facts.device.toUpperCase(),
     count: facts.threads,

@@ -27,6 +27,7 @@ export function createPageLibrary({ store, actions, model }: HeadlightStore): Li
     open: actions.openModel,
     current: model,
     precision: () => store.getState().precision,
+    changePrecision: actions.setPrecision,
     device() {
       const { model: status } = store.getState();
       return status.status === 'ready' ? status.facts.device : 'wasm';

@@ -6,7 +6,7 @@ import type { ModelFile } from '../model/model-file.ts';
 import { writeLayerGraph } from '../model/onnx/layer-graph.ts';
 import { writeOutputGraph } from '../model/onnx/output-graph.ts';
 import { isOutputTied, planOutputWeights } from '../model/output-weights.ts';
-import { type TensorMap, valueCount } from '../model/tensor-file.ts';
+import { countParameters, type TensorMap } from '../model/tensor-file.ts';
 import { pickUsedTensors } from '../model/used-tensors.ts';
 import { type Precision, placeWeights } from '../model/weight-form.ts';
 import { readWeights, type WeightPlan } from '../model/weight-plan.ts';
@@ -149,10 +149,7 @@ function describeModel(
     mlpSize: config.mlpSize,
     vocabularySize: config.vocabularySize,
     contextLength: config.contextLength,
-    parameterCount: [...file.tensors.values()].reduce(
-      (sum, tensor) => sum + valueCount(tensor.shape),
-      0,
-    ),
+    parameterCount: countParameters(file.tensors),
     fileType: describeTypes(file.tensors),
     fileName,
     fileBytes: file.bytes,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { displayName } from './display-name.ts';
 import { formatBytes, formatNumber, formatPercent } from './format-number.ts';
 import { freeBuffer } from './free-buffer.ts';
 import { HeadlightError, toHeadlightError } from './headlight-error.ts';
@@ -141,4 +142,11 @@ describe('freeBuffer', () => {
 it('a sentence gets its full stop where it has none', () => {
   expect(endSentence('Failed to fetch')).toBe('Failed to fetch.');
   expect(endSentence('Is it there? ')).toBe('Is it there?');
+});
+
+it('a name stands within a sentence without turning it or filling it', () => {
+  expect(displayName('a\u202egpj.exe\u0000')).toBe('agpj.exe');
+  expect(displayName('0123456789', 5)).toBe('01…89');
+  expect(displayName('😀😀😀😀😀😀', 5)).toBe('😀😀…😀😀');
+  expect(displayName('فِرَّة.gguf')).toBe('فِرَّة.gguf');
 });

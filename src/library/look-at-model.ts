@@ -8,7 +8,7 @@ import {
   getMemoryLimit,
 } from '../model/memory-estimate.ts';
 import { openModel } from '../model/open-model.ts';
-import { valueCount } from '../model/tensor-file.ts';
+import { countParameters } from '../model/tensor-file.ts';
 import { openRangeSource } from '../model/url-source.ts';
 import { pickUsedTensors } from '../model/used-tensors.ts';
 import type { ModelRequest } from '../protocol/engine.ts';
@@ -63,7 +63,7 @@ export async function lookAtModel(
       layerCount: config.layerCount,
       headCount: config.headCount,
       keyValueHeadCount: config.keyValueHeadCount,
-      parameterCount: [...used.values()].reduce((sum, tensor) => sum + valueCount(tensor.shape), 0),
+      parameterCount: countParameters(used),
       fileBytes: file.bytes,
       precision,
       estimatedBytes: estimate.total,

@@ -38,6 +38,13 @@ export function assertReadable({ name, type }: FileTensor): void {
   );
 }
 
+/** The number of parameters of some tensors. */
+export function countParameters(tensors: TensorMap): number {
+  let count = 0;
+  for (const { shape } of tensors.values()) count += valueCount(shape);
+  return count;
+}
+
 /**
  * Finds a tensor that is needed and checks its shape and type. Throws `tensor-missing`, `tensor-shape` or
  * `tensor-type-unknown`, naming it.

@@ -27,6 +27,8 @@ export type OpeningStatus =
       readonly status: 'downloading';
       readonly name: string;
       readonly progress: DownloadProgress | null;
+      /** What its header said; null where it could not be read before. */
+      readonly look: ModelLook | null;
     }
   | {
       readonly status: 'failed';

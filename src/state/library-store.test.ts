@@ -56,6 +56,7 @@ function createScene(answers: Partial<ModelLibrary> = {}, models: KeptModel[] = 
   const kept = [...models];
   const opened: ModelChoice[] = [];
   const selections: unknown[] = [];
+  const precisions: string[] = [];
   const library: ModelLibrary = {
     list: vi.fn(async () => ({
       models: [...kept],
@@ -93,10 +94,11 @@ function createScene(answers: Partial<ModelLibrary> = {}, models: KeptModel[] = 
     },
     current: () => opened.at(-1) ?? EMBEDDED,
     precision: () => 'auto',
+    changePrecision: (precision) => void precisions.push(precision),
     device: () => 'wasm',
     persist: () => undefined,
   });
-  return { ...scene, library, opened, selections, state: () => scene.store.getState() };
+  return { ...scene, library, opened, selections, precisions, state: () => scene.store.getState() };
 }
 
 describe('a model of a hub', () => {
@@ -111,7 +113,12 @@ describe('a model of a hub', () => {
     scene.store.subscribe(({ opening }) => seen.push(opening));
     scene.actions.openWanted((listing as { listing: HubListing }).listing.variants[0].model);
     await scene.whenIdle();
-    expect(seen).toContainEqual({ status: 'downloading', name: 'tiny', progress: PROGRESS });
+    expect(seen).toContainEqual({
+      status: 'downloading',
+      name: 'tiny',
+      progress: PROGRESS,
+      look: null,
+    });
     expect(scene.opened).toEqual([
       {
         origin: HUB,
@@ -236,6 +243,30 @@ describe('a model that may not fit', () => {
     expect(scene.library.download).not.toHaveBeenCalled();
     scene.actions.openAnyway();
     await vi.waitFor(() => expect(scene.opened).toHaveLength(1));
+  });
+
+  it('is asked about when its weights are to be held in a larger way, too', async () => {
+    const scene = createScene({ look: vi.fn(async () => large) });
+    scene.actions.changePrecision('dequantised');
+    await vi.waitFor(() => expect(scene.state().opening.status).toBe('asking'));
+    expect(scene.library.look).toHaveBeenCalledWith(
+      { ...EMBEDDED.request, precision: 'dequantised' },
+      'wasm',
+    );
+    expect(scene.precisions).toEqual([]);
+    scene.actions.openAnyway();
+    await vi.waitFor(() => expect(scene.precisions).toEqual(['dequantised']));
+    expect(scene.opened).toEqual([]);
+  });
+
+  it('tells while it is fetched what it will take', async () => {
+    const small = { ...large, fits: true };
+    const scene = createScene({ look: async () => small });
+    const seen: unknown[] = [];
+    scene.store.subscribe(({ opening }) => seen.push(opening));
+    scene.actions.openWanted(WANTED);
+    await scene.whenIdle();
+    expect(seen).toContainEqual(expect.objectContaining({ progress: PROGRESS, look: small }));
   });
 
   it('is left when the person says no', async () => {

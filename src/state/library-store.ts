@@ -4,7 +4,13 @@ import { LatestWins } from '../lib/latest-wins.ts';
 import type { Device } from '../model/memory-estimate.ts';
 import type { PrecisionWish } from '../model/weight-form.ts';
 import type { ModelRequest } from '../protocol/engine.ts';
-import type { HubRequest, KeptModel, ModelLibrary, WantedModel } from '../protocol/library.ts';
+import type {
+  HubRequest,
+  KeptModel,
+  ModelLibrary,
+  ModelLook,
+  WantedModel,
+} from '../protocol/library.ts';
 import { type ModelOrigin, writeOrigin } from '../protocol/model-origin.ts';
 import type { LibraryState, OfferedModel } from './library-state.ts';
 import { type PickedFile, toModelFiles } from './model-files.ts';
@@ -21,6 +27,7 @@ export interface LibraryHost {
   current(): ModelChoice;
   /** How quantised weights are to be held, and what will compute. */
   precision(): PrecisionWish;
+  changePrecision(precision: PrecisionWish): void;
   device(): Device;
   /** Asks the browser not to throw kept models away by itself. */
   persist(): void;
@@ -38,6 +45,8 @@ export interface LibraryActions {
   openKept(model: KeptModel): void;
   /** Goes on with a download that was stopped. */
   goOn(model: KeptModel): void;
+  /** Holds compressed weights in another way; asks first when the present model may not fit so. */
+  changePrecision(precision: PrecisionWish): void;
   /** Copies the dropped or picked model that is open into the browser's storage. */
   keepOpened(): void;
   remove(model: KeptModel): void;
@@ -123,16 +132,22 @@ export function createLibraryStore(host: LibraryHost): LibraryStore {
     host.open(choice, isOffered ? offered.selection : undefined);
   };
   /** Reads the header; resolves when the model may be loaded, now or after the person said so. */
-  const look = async (name: string, request: ModelRequest, signal: AbortSignal): Promise<void> => {
+  const look = async (
+    name: string,
+    request: ModelRequest,
+    signal: AbortSignal,
+    precision = host.precision(),
+  ): Promise<ModelLook | null> => {
     set({ opening: { status: 'looking', name } });
-    const seen = await library.look({ ...request, precision: host.precision() }, host.device());
+    const seen = await library.look({ ...request, precision }, host.device());
     signal.throwIfAborted();
-    if (seen === null || seen.fits) return;
+    if (seen === null || seen.fits) return seen;
     await new Promise<void>((resolve, reject) => {
       anyway = resolve;
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       set({ opening: { status: 'asking', name, look: seen } });
     });
+    return seen;
   };
   /** Does the steps of opening a model; the latest wins, and a failure says what can be done. */
   const begin = (
@@ -161,17 +176,18 @@ export function createLibraryStore(host: LibraryHost): LibraryStore {
 
   const fetchModel = async (model: WantedModel, signal: AbortSignal): Promise<ModelChoice> => {
     const { name } = model;
-    await look(name, toUrlRequest(model), signal);
+    const seen = await look(name, toUrlRequest(model), signal);
     const contents = get().contents ?? (await library.list());
     // Where nothing can be kept the model is read from its server each time.
     if (!contents.canKeep)
       return { origin: model.origin, request: toUrlRequest(model), sha256: null };
     host.persist();
-    set({ opening: { status: 'downloading', name, progress: null } });
+    set({ opening: { status: 'downloading', name, progress: null, look: seen } });
     const kept = await library.download(
       model,
       (progress) => {
-        if (!signal.aborted) set({ opening: { status: 'downloading', name, progress } });
+        if (!signal.aborted)
+          set({ opening: { status: 'downloading', name, progress, look: seen } });
       },
       signal,
     );
@@ -236,6 +252,15 @@ export function createLibraryStore(host: LibraryHost): LibraryStore {
         fetchModel(await library.readWanted(model.id), signal),
       );
     },
+    changePrecision(precision) {
+      const { request } = host.current();
+      begin(request.fileName, false, async (signal) => {
+        await look(request.fileName, request, signal, precision);
+        signal.throwIfAborted();
+        host.changePrecision(precision);
+        return null;
+      });
+    },
     keepOpened() {
       const { request } = host.current();
       const files = request.sources.flatMap((source) =>
@@ -245,12 +270,13 @@ export function createLibraryStore(host: LibraryHost): LibraryStore {
       const name = request.fileName;
       begin(name, false, async (signal) => {
         host.persist();
-        set({ opening: { status: 'downloading', name, progress: null } });
+        set({ opening: { status: 'downloading', name, progress: null, look: null } });
         await library.keep(
           name,
           files,
           (progress) => {
-            if (!signal.aborted) set({ opening: { status: 'downloading', name, progress } });
+            if (!signal.aborted)
+              set({ opening: { status: 'downloading', name, progress, look: null } });
           },
           signal,
         );

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { displayName } from '../../lib/display-name.ts';
 import { formatBytes } from '../../lib/format-number.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import type { ModelOrigin } from '../../protocol/model-origin.ts';
@@ -30,7 +31,7 @@ export function ModelFactsList({
   return (
     <Facts
       rows={[
-        [t('name'), facts.fileName],
+        [t('name'), displayName(facts.fileName)],
         [t('origin'), sayOrigin(origin)],
         [
           t('size'),

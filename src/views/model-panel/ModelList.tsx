@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { displayName } from '../../lib/display-name.ts';
 import { formatBytes } from '../../lib/format-number.ts';
 import type { KeptModel, LibraryContents } from '../../protocol/library.ts';
 import { type ModelOrigin, writeOrigin } from '../../protocol/model-origin.ts';
@@ -44,7 +45,7 @@ export function ModelList(props: {
         {contents?.models.map((model) => (
           <li key={model.id} data-model-id={model.id}>
             <div>
-              <strong>{model.name}</strong>
+              <strong>{displayName(model.name)}</strong>
               <span className="faint">
                 {sayState(model)} · {sayOrigin(model.origin)}
               </span>

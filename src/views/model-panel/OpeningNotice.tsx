@@ -1,3 +1,4 @@
+import { displayName } from '../../lib/display-name.ts';
 import { formatBytes } from '../../lib/format-number.ts';
 import { endSentence } from '../../lib/messages.ts';
 import { getAdvice } from '../../state/error-advice.ts';
@@ -14,7 +15,7 @@ export function OpeningNotice(props: {
 }) {
   const { opening } = props;
   if (opening.status === 'idle') return null;
-  const { name } = opening;
+  const name = displayName(opening.name);
   if (opening.status === 'failed') {
     return (
       <div className="opening failed" role="alert" data-opening="failed">
@@ -71,7 +72,15 @@ export function OpeningNotice(props: {
           ? {}
           : { value: progress.doneBytes, max: Math.max(1, total) })}
       />
-      <p>{sayProgress(name, progress)}</p>
+      <p>
+        {sayProgress(name, progress)}
+        {opening.look !== null && (
+          <span className="faint">
+            {' '}
+            {t('willNeed', { needed: formatBytes(opening.look.estimatedBytes) })}
+          </span>
+        )}
+      </p>
       <button type="button" className="button" onClick={props.onStop} title={t('stopWhy')}>
         {t('stop')}
       </button>

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { displayName } from '../../lib/display-name.ts';
 import { endSentence } from '../../lib/messages.ts';
 import type { PrecisionWish } from '../../model/weight-form.ts';
 import { getAdvice } from '../../state/error-advice.ts';
@@ -28,19 +29,21 @@ export default function ModelPanel({ onClose }: { readonly onClose: () => void }
   }, [library]);
   return (
     <dialog ref={dialog} className="model-panel" aria-label={t('title')} onClose={onClose}>
-      <header>
-        <h2>{t('title')}</h2>
-        <button
-          type="button"
-          className="chip icon"
-          aria-label={t('close')}
-          title={t('close')}
-          onClick={() => dialog.current?.close()}
-        >
-          <X aria-hidden="true" />
-        </button>
-      </header>
-      <Opening />
+      <div className="top">
+        <header>
+          <h2>{t('title')}</h2>
+          <button
+            type="button"
+            className="chip icon"
+            aria-label={t('close')}
+            title={t('close')}
+            onClick={() => dialog.current?.close()}
+          >
+            <X aria-hidden="true" />
+          </button>
+        </header>
+        <Opening />
+      </div>
       <div className="halves">
         <div>
           <ModelList
@@ -117,7 +120,7 @@ function InUse() {
         {(model.status !== 'ready' || model.facts.isCompressed) && <PrecisionChoice />}
         {goBackTo !== null && (
           <button type="button" className="button" onClick={actions.goBack}>
-            {t('goBack', { name: goBackTo })}
+            {t('goBack', { name: displayName(goBackTo, 44) })}
           </button>
         )}
         {model.status === 'ready' && origin.kind === 'files' && contents?.canKeep && !isKept && (
@@ -134,7 +137,7 @@ function InUse() {
 /** How the weights of a quantised model are held; another choice loads it again. */
 function PrecisionChoice() {
   const precision = useApp((state) => state.precision);
-  const actions = useActions();
+  const library = useLibraryActions();
   const names = { auto: 'holdAuto', dequantised: 'holdDequantised', packed: 'holdPacked' } as const;
   return (
     <div className="hold">
@@ -145,7 +148,7 @@ function PrecisionChoice() {
         options={(['auto', 'dequantised', 'packed'] as const).map(
           (value) => [value, t(names[value])] as const,
         )}
-        onChange={actions.setPrecision}
+        onChange={library.changePrecision}
       />
     </div>
   );

@@ -68,6 +68,7 @@ export const t = createMessages('model-panel', {
   minutesLeft_other: '{{count}} minutes left',
   hoursLeft_one: '{{count}} hour left',
   hoursLeft_other: '{{count}} hours left',
+  willNeed: 'Opened, this page will take about {{needed}} of memory.',
   restarted: 'begun anew: the server cannot go on where it stopped',
   checking: '{{name}}: reading again what is here',
   waiting: '{{why}}; trying again in {{seconds}} s. {{done}} are here.',
