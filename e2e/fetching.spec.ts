@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, expect, test } from '@playwright/test';
 import { findDifference } from '../src/testing/close-to.ts';
+import { createTinyModel, writeGguf } from '../src/testing/gguf-file.ts';
 import { GoldenArrays, readGoldenJson } from '../src/testing/golden.ts';
 import { type ModelServer, startModelServer } from '../src/testing/model-server.ts';
 import { HeadlightPage } from './headlight-page.ts';
@@ -309,4 +310,45 @@ test('a kept model that is refused when the page opens leaves the embedded one',
   await app.open('/?threads=1');
   await expect(chip()).toContainText('SmolLM2');
   await expect(notice()).toContainText('that did not work');
+});
+
+test('a split model: from disk, by the address of one part, and from a hub', async () => {
+  const tiny = createTinyModel();
+  const uint32 = (value: number) => ({ type: 'uint32', value }) as const;
+  const parts = [tiny.tensors.slice(0, 5), tiny.tensors.slice(5)].map((tensors, number) => {
+    const metadata = {
+      ...(number === 0 ? tiny.metadata : {}),
+      'split.no': uint32(number),
+      'split.count': uint32(2),
+    };
+    return Buffer.from(writeGguf({ ...tiny, metadata, tensors }).bytes);
+  });
+  const names = parts.map((_, number) => `split-0000${number + 1}-of-00002.gguf`);
+  const files = Object.fromEntries(parts.map((bytes, number) => [names[number], bytes]));
+  for (const [name, bytes] of Object.entries(files)) server.put(`models/${name}`, bytes);
+  server.putRepo('acme/split', { files });
+  const picked = parts.map((buffer, number) => ({
+    name: names[number],
+    mimeType: 'application/octet-stream',
+    buffer,
+  }));
+  const panel = await app.openModels();
+  const input = panel.locator('[data-input=model-files]');
+  await input.setInputFiles(picked.slice(0, 1));
+  await expect(notice()).toContainText('one of 2 parts, and 1 were given');
+  await expect(notice()).toContainText('Open the files together');
+  await input.setInputFiles(picked);
+  await expect(app.page.locator('[data-model=ready]')).toContainText('split', { timeout: 30_000 });
+  await app.idle();
+  await openUrl(`${server.url}/models/${names[1]}`);
+  await expect(panel.locator('.models')).toContainText('from 127.0.0.1', { timeout: 30_000 });
+  await app.idle();
+  await listHub('acme/split');
+  await panel.locator('[data-readout=variants] button').click();
+  await expect(panel.locator('.models')).toContainText('acme/split', { timeout: 30_000 });
+  await app.idle();
+  await expect(panel.locator('.models .badge')).toHaveText('in use');
+  await app.page.keyboard.press('Escape');
+  await app.setText('the tail');
+  expect(await app.readSlice(0, 1)).not.toHaveLength(0);
 });

@@ -195,12 +195,17 @@ describe('a GGUF model in parts', () => {
   });
 
   it.each([
-    ['a part is missing', [first], /one of 2 parts/],
-    ['a part is there twice', [first, first], /part 1 of 2 is not there once/],
-    ['a tensor is in two parts', [first, part(1, 2, tiny.tensors)], /was in an earlier part/],
-  ])('is refused when %s', async (_, parts, message) => {
+    ['a part is missing', [first], /one of 2 parts/, 'file-missing'],
+    ['a part is there twice', [first, first], /part 1 of 2 is not there once/, 'file-malformed'],
+    [
+      'a tensor is in two parts',
+      [first, part(1, 2, tiny.tensors)],
+      /was in an earlier part/,
+      'file-malformed',
+    ],
+  ])('is refused when %s', async (_, parts, message, code) => {
     const error = await refusal(openModel('tiny', parts));
-    expect(error.code).toBe('file-malformed');
+    expect(error.code).toBe(code);
     expect(error.message).toMatch(message);
   });
 });

@@ -4,20 +4,8 @@ import { createMemorySource } from '../model/memory-source.ts';
 import { openModel } from '../model/open-model.ts';
 import { countAllocations } from '../testing/count-allocations.ts';
 import { createTinyModel, type GgufEntry, type GgufFile, writeGguf } from '../testing/gguf-file.ts';
-import { loadUnrun, refusalOf } from '../testing/load-model.ts';
+import { FILE_REFUSALS, loadUnrun, refusalOf } from '../testing/load-model.ts';
 
-/** What a file may be refused with; `unexpected` and `out-of-memory` are not among them. */
-const REFUSALS = [
-  'file-not-gguf',
-  'file-truncated',
-  'file-malformed',
-  'tensor-type-unknown',
-  'tensor-missing',
-  'tensor-shape',
-  'tensor-unused',
-  'architecture-unknown',
-  'tokenizer-unknown',
-];
 const SEED = 20_261_124;
 const tiny = createTinyModel();
 
@@ -36,7 +24,7 @@ async function outcome(parts: readonly Uint8Array<ArrayBuffer>[]): Promise<strin
       async (error: unknown) => (await refusalOf(Promise.reject(error))).code,
     );
   });
-  expect(['loaded', 'argument-invalid', ...REFUSALS]).toContain(code);
+  expect(['loaded', 'argument-invalid', ...FILE_REFUSALS]).toContain(code);
   expect(allocated).toBeLessThanOrEqual(4 * size);
   expect(performance.now() - start).toBeLessThan(5000);
   return code;

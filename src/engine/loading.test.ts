@@ -6,22 +6,10 @@ import { createMemorySource } from '../model/memory-source.ts';
 import { openModel } from '../model/open-model.ts';
 import { countAllocations } from '../testing/count-allocations.ts';
 import { createTinyModel, type GgufEntry, type GgufFile, writeGguf } from '../testing/gguf-file.ts';
-import { loadUnrun, refusalOf } from '../testing/load-model.ts';
+import { FILE_REFUSALS, loadUnrun, refusalOf } from '../testing/load-model.ts';
 
 const tiny = createTinyModel();
 const { bytes: TINY } = writeGguf(tiny);
-/** What a file may be refused with; `unexpected` and `out-of-memory` are not among them. */
-const REFUSALS = [
-  'file-not-gguf',
-  'file-truncated',
-  'file-malformed',
-  'tensor-type-unknown',
-  'tensor-missing',
-  'tensor-shape',
-  'tensor-unused',
-  'architecture-unknown',
-  'tokenizer-unknown',
-];
 
 async function load(bytes: Uint8Array<ArrayBuffer>) {
   return loadUnrun(await openModel('tiny.gguf', [createMemorySource('tiny.gguf', bytes)]));
@@ -285,7 +273,7 @@ describe('a file with bytes changed at random', () => {
               },
             );
           codes.add(code);
-          expect(['loaded', ...REFUSALS]).toContain(code);
+          expect(['loaded', ...FILE_REFUSALS]).toContain(code);
         });
         expect(largest()).toBeLessThanOrEqual(bytes.length);
         expect(buffers).toBeLessThanOrEqual(4 * bytes.length);

@@ -1,8 +1,22 @@
 import { startNodeRuntime } from '../batch/node-runtime.ts';
 import { type LoadedModel, loadModel } from '../engine/loaded-model.ts';
 import type { Runtime } from '../engine/runtime.ts';
-import { HeadlightError } from '../lib/headlight-error.ts';
+import { type ErrorCode, HeadlightError } from '../lib/headlight-error.ts';
 import type { ModelFile } from '../model/model-file.ts';
+
+/** Codes with which a model's files may be refused, whatever was done to them. */
+export const FILE_REFUSALS: readonly ErrorCode[] = [
+  'file-not-gguf',
+  'file-missing',
+  'file-truncated',
+  'file-malformed',
+  'tensor-type-unknown',
+  'tensor-missing',
+  'tensor-shape',
+  'tensor-unused',
+  'architecture-unknown',
+  'tokenizer-unknown',
+];
 
 /** A runtime that takes every graph: what is tested is what happens before one is made. */
 export const NO_RUNTIME: Runtime = {

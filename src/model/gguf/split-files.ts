@@ -17,7 +17,8 @@ const count = (header: GgufHeader, key: string): number | null => {
 
 /**
  * Joins the parts of a split model by the numbers that they carry (`split.no`, `split.count` of ggml's
- * gguf-split). Throws `file-malformed` when a part is missing, twice there, or names a tensor again.
+ * gguf-split). Throws `file-missing` when there are fewer than there should be, `file-malformed` when there
+ * are too many, one is twice there, or names a tensor again.
  */
 export function joinParts(
   sources: readonly ByteSource[],
@@ -29,7 +30,12 @@ export function joinParts(
   const [first] = sources;
   const wanted = count(headers[0], 'split.count') ?? 1;
   if (wanted !== sources.length) {
-    fail(first.name, `it is one of ${wanted} parts, and ${sources.length} were given`);
+    const what = `it is one of ${wanted} parts, and ${sources.length} were given`;
+    if (!(Number.isInteger(wanted) && wanted > sources.length)) fail(first.name, what);
+    throw new HeadlightError('file-missing', `${first.name}: ${what}.`, {
+      name: first.name,
+      wanted,
+    });
   }
   const parts = sources.map((source, index) => ({
     source,
