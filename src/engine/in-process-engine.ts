@@ -19,6 +19,7 @@ import type {
   RunEvent,
 } from '../protocol/engine.ts';
 import type { HeadVectors, Predictions, RunRequest } from '../protocol/run.ts';
+import type { SurveyEnd, SurveyedLayer, SurveyRequest } from '../protocol/survey.ts';
 import { type CausalSlice, rowStart } from '../tensor/causal-slice.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import type { TokenizedText } from '../text/token.ts';
@@ -31,6 +32,7 @@ import { planRun, runLayers } from './run-layers.ts';
 import { floatsOf, type Runtime } from './runtime.ts';
 import { createRandom, sampleToken } from './sample-token.ts';
 import { commonPrefix, type LayerCache, SequenceCache } from './sequence-cache.ts';
+import { surveyTokens } from './survey-tokens.ts';
 
 /** What the engine needs of the place it runs in. */
 export interface EngineHost {
@@ -239,6 +241,18 @@ export class InProcessEngine implements Engine {
       const { stack, embedding } = this.loaded();
       this.assertLength(ids.length);
       return measureTokens(stack, embedding, Int32Array.from(ids), this.host.pause, signal);
+    });
+  }
+
+  async survey(
+    request: SurveyRequest,
+    onLayer: (layer: SurveyedLayer) => void,
+    signal?: AbortSignal,
+  ): Promise<SurveyEnd> {
+    return this.alone(async () => {
+      const { stack, embedding } = this.loaded();
+      this.assertLength(request.ids.length);
+      return surveyTokens(stack, embedding, request, onLayer, this.host.pause, signal);
     });
   }
 

@@ -4,6 +4,7 @@ import type { PrecisionWish } from '../model/weight-form.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import type { TokenizedText } from '../text/token.ts';
 import type { HeadVectors, Predictions, RunRequest, SliceReader } from './run.ts';
+import type { SurveyEnd, SurveyedLayer, SurveyRequest } from './survey.ts';
 
 /** Where the bytes of one file of a model come from. */
 export type SourceRequest =
@@ -134,6 +135,15 @@ export interface Engine extends SliceReader {
   readFileHash(): Promise<string | null>;
   /** Runs ids beside everything else: what is held of the person's text stays. For checks of a model. */
   measureTokens(ids: readonly number[], signal?: AbortSignal): Promise<MeasuredTokens>;
+  /**
+   * Runs ids beside everything else for what their attention adds up to, layer by layer; nothing is held
+   * afterwards. For many texts, and for texts that test heads.
+   */
+  survey(
+    request: SurveyRequest,
+    onLayer: (layer: SurveyedLayer) => void,
+    signal?: AbortSignal,
+  ): Promise<SurveyEnd>;
   dispose(): void;
 }
 

@@ -17,6 +17,7 @@ export function serveEngine(engine: Engine, endpoint: MessageEndpoint): void {
       renderChat: (args) => engine.renderChat(...args),
       readFileHash: () => engine.readFileHash(),
       measureTokens: (args, _, signal) => engine.measureTokens(...args, signal),
+      survey: ([request], emit, signal) => engine.survey(request, emit, signal),
     },
     endpoint,
     new Set(['readSlice', 'readHeadVectors', 'readStream', 'readLogits', 'measureTokens']),

@@ -27,6 +27,7 @@ export function createWorkerEngine(
     renderChat: (...args) => call('renderChat', args),
     readFileHash: () => call('readFileHash', []),
     measureTokens: (ids, signal) => call('measureTokens', [ids], undefined, signal),
+    survey: (request, onLayer, signal) => call('survey', [request], onLayer, signal),
     dispose: close,
     kill,
   };

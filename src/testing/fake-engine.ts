@@ -1,3 +1,4 @@
+import { SurveyCollector, toStreamPoint } from '../engine/collect-survey.ts';
 import type { HeadIndex, LayerIndex, RunId, TokenIndex } from '../lib/flavor.ts';
 import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
@@ -19,6 +20,7 @@ import {
   type Predictions,
   type RunRequest,
 } from '../protocol/run.ts';
+import type { StreamPoint, SurveyEnd, SurveyedLayer, SurveyRequest } from '../protocol/survey.ts';
 import { type CausalSlice, rowOf, rowStart } from '../tensor/causal-slice.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import { createLayerSummary, getTokensPerTile, summariseRows } from '../tensor/summary-rows.ts';
@@ -229,6 +231,41 @@ export class FakeEngine implements Engine {
       attentionByToken: attention.slice(),
       logits: Float32Array.from(Array.from(ids, (id) => [...this.logitsAfter(id)]).flat()),
     };
+  }
+
+  async survey(
+    request: SurveyRequest,
+    onLayer: (layer: SurveyedLayer) => void,
+    signal?: AbortSignal,
+  ): Promise<SurveyEnd> {
+    this.options.onCall?.('survey');
+    this.assertLoaded();
+    this.assertLength(request.ids.length);
+    const tokens = this.cut(Array.from(request.ids, (id) => this.words[id] ?? '?').join(' '));
+    const { layerCount, headCount, hiddenSize } = FAKE_FACTS;
+    const n = request.ids.length;
+    const streamAt = (layer: number): StreamPoint | null => {
+      if (!request.takesStream) return null;
+      const rows = Float32Array.from({ length: n * hiddenSize }, (_, i) =>
+        Math.fround(request.ids[Math.floor(i / hiddenSize)] + layer / 10 + (i % hiddenSize) / 100),
+      );
+      return toStreamPoint(rows, hiddenSize);
+    };
+    for (let layer = 0; layer < layerCount; layer++) {
+      await this.part('survey', signal);
+      const collector = new SurveyCollector(request, headCount, null);
+      const attention = new Float32Array(headCount * n * n);
+      for (let head = 0; head < headCount; head++) {
+        const slice = this.sliceOf(tokens, layer, head);
+        for (let query = 0; query < n; query++)
+          attention.set(rowOf(slice, query), (head * n + query) * n);
+      }
+      collector.take({ start: 0, count: n, tokensPerTile: 1 }, attention);
+      const { patterns, columns, corner, weightCounts } = collector;
+      const summary = this.summarise(tokens, layer);
+      onLayer({ layer, summary, patterns, columns, corner, weightCounts, stream: streamAt(layer) });
+    }
+    return { stream: streamAt(layerCount) };
   }
 
   dispose(): void {
