@@ -93,6 +93,10 @@ export class InProcessEngine implements Engine {
     return this.cut(text, addsBegin);
   }
 
+  async tokensOf(ids: Int32Array): Promise<TokenizedText> {
+    return this.loaded().tokenizer.fromIds(ids);
+  }
+
   async run(
     request: RunRequest,
     onEvent: (event: RunEvent) => void,

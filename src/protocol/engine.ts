@@ -106,6 +106,8 @@ export interface Engine extends SliceReader {
   ): Promise<ModelFacts>;
   /** Cuts a text; `addsBegin` says whether it gets a begin token, left out as the model's files say. */
   tokenize(text: string, addsBegin?: boolean): Promise<TokenizedText>;
+  /** A text of exactly these token ids. Rejects with `token-id-out-of-range`. */
+  tokensOf(ids: Int32Array): Promise<TokenizedText>;
   /** Resolves when everything has arrived; parts come through `onEvent`, attention before predictions. */
   run(request: RunRequest, onEvent: (event: RunEvent) => void, signal?: AbortSignal): Promise<void>;
   generate(

@@ -25,6 +25,7 @@ export type Calls<Names extends string> = {
 export interface CallMap {
   loadModel: [[ModelRequest], LoadProgress, ModelFacts];
   tokenize: [[string, boolean | undefined], never, TokenizedText];
+  tokensOf: [[Int32Array], never, TokenizedText];
   run: [[RunRequest], RunEvent, undefined];
   generate: [[GenerationRequest], GeneratedToken, { readonly stopped: GenerationEnd }];
   readSlice: [[RunId, LayerIndex, HeadIndex], never, CausalSlice];

@@ -8,6 +8,7 @@ export function serveEngine(engine: Engine, endpoint: MessageEndpoint): void {
     {
       loadModel: ([request], emit, signal) => engine.loadModel(request, emit, signal),
       tokenize: (args) => engine.tokenize(...args),
+      tokensOf: (args) => engine.tokensOf(...args),
       run: ([request], emit, signal) => engine.run(request, emit, signal).then(() => undefined),
       generate: ([request], emit, signal) => engine.generate(request, emit, signal),
       readSlice: (args) => engine.readSlice(...args),

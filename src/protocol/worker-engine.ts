@@ -18,6 +18,7 @@ export function createWorkerEngine(
   return {
     loadModel: (request, onProgress, signal) => call('loadModel', [request], onProgress, signal),
     tokenize: (text, addsBegin) => call('tokenize', [text, addsBegin]),
+    tokensOf: (ids) => call('tokensOf', [ids]),
     run: (request, onEvent, signal) => call('run', [request], onEvent, signal),
     generate: (request, onToken, signal) => call('generate', [request], onToken, signal),
     readSlice: (...args) => call('readSlice', args),

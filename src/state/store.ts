@@ -7,6 +7,7 @@ import type { Engine } from '../protocol/engine.ts';
 import type { RunData, SliceReader } from '../protocol/run.ts';
 import type { Conversation } from '../text/conversation.ts';
 import { SAMPLES } from '../text/samples.ts';
+import type { TokenizedText } from '../text/token.ts';
 import type { AppState, SavedText, Theme } from './app-state.ts';
 import { type ContinueRequest, continueText } from './continue-text.ts';
 import { DEFAULT_DISPLAY, type DisplayOptions } from './display-options.ts';
@@ -16,6 +17,7 @@ import { type ModelChoice, ModelLoader } from './model-loader.ts';
 import { RunRegistry } from './run-registry.ts';
 import type { Selection, SelectionPreview } from './selection.ts';
 import { TextKeeper } from './text-keeper.ts';
+import type { Workspace } from './workspace.ts';
 
 /** What the store needs of the place it lives in. */
 export interface StoreHost {
@@ -29,6 +31,8 @@ export interface StoreHost {
 }
 
 export interface InitialState {
+  /** Read when left out. */
+  readonly workspace?: Workspace;
   readonly text: string;
   readonly sampleId: string | null;
   readonly conversation?: Conversation | null;
@@ -43,7 +47,10 @@ export interface InitialState {
 
 /** Everything a person can do. */
 export interface AppActions {
+  openWorkspace(workspace: Workspace): void;
   setText(text: string, sampleId?: string | null): void;
+  /** Places a text that is to have exactly these tokens. */
+  setTokens(tokens: TokenizedText): void;
   openSample(id: string): void;
   /** Gives the text as turns; the model's template makes the text of them, now or once it is loaded. */
   setConversation(conversation: Conversation): void;
@@ -97,6 +104,7 @@ const PREVIEW_REST_MS = 50;
 /** The store of the page: canonical state, and the actions that change it. */
 export function createHeadlightStore(host: StoreHost, initial: InitialState): HeadlightStore {
   const store = createStore<AppState>(() => ({
+    workspace: initial.workspace ?? 'read',
     text: initial.text,
     sampleId: initial.sampleId,
     conversation: initial.conversation ?? null,
@@ -112,6 +120,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     shownRunVersion: 0,
     generation: { status: 'idle' },
     continuation: null,
+    givenTokens: null,
     selection: { layer: 0, head: 0, query: null, key: null, ...initial.selection },
     preview: null,
     display: { ...DEFAULT_DISPLAY, ...initial.display },
@@ -150,6 +159,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
           shownRunId: null,
           generation: { status: 'idle' },
           continuation: null,
+          givenTokens: null,
           selection: linked ?? (isFirst ? selection : { ...selection, query: null, key: null }),
           preview: null,
         }));
@@ -193,7 +203,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
   const startRun = (): void => {
     if (runTimer !== null) clearTimeout(runTimer);
     runTimer = null;
-    const { model, text, continuation } = get();
+    const { model, text, continuation, givenTokens } = get();
     if (model.status !== 'ready') return;
     if (text === '') {
       running.cancel();
@@ -233,7 +243,8 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       });
       try {
         const keepLayers = [get().selection.layer];
-        const tokens = continuation?.tokens.text === text ? { tokens: continuation.tokens } : {};
+        const given = continuation?.tokens ?? givenTokens;
+        const tokens = given?.text === text ? { tokens: given } : {};
         const request = { runId, text, keepLayers, addsBegin: get().addsBegin ?? undefined };
         await currentEngine().run({ ...request, ...tokens }, onEvent, signal);
         if (signal.aborted) return;
@@ -262,16 +273,25 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     text: string,
     sampleId: string | null,
     conversation: Conversation | null,
+    given: TokenizedText | null = null,
   ): void => {
     const now = get();
-    if (text === now.text && sampleId === now.sampleId) {
+    if (text === now.text && sampleId === now.sampleId && given === now.givenTokens) {
       set({ conversation });
       return;
     }
     running.cancel();
-    set({ text, sampleId, conversation, generation: { status: 'idle' }, continuation: null });
+    set({
+      text,
+      sampleId,
+      conversation,
+      generation: { status: 'idle' },
+      continuation: null,
+      givenTokens: given,
+      ...(given === null ? {} : { tokens: given }),
+    });
     if (now.model.status !== 'ready') return;
-    if (text !== '') void tokenizeNow(text);
+    if (text !== '' && given === null) void tokenizeNow(text);
     if (runTimer !== null) clearTimeout(runTimer);
     set({ run: { status: 'idle' } });
     runTimer = setTimeout(startRun, text === '' ? 0 : RUN_DELAY_MS);
@@ -327,8 +347,12 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     startRun,
   };
   const actions: AppActions = {
+    openWorkspace: (workspace) => set({ workspace, preview: null }),
     setText(text, sampleId = null) {
       placeText(text, sampleId, null);
+    },
+    setTokens(tokens) {
+      placeText(tokens.text, null, null, tokens);
     },
     setConversation(conversation) {
       set({ conversation, sampleId: null });
@@ -397,6 +421,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       set(({ continuation, conversation }) => ({
         addsBegin,
         continuation: null,
+        givenTokens: null,
         conversation: continuation === null ? conversation : null,
         generation: { status: 'idle' },
       }));

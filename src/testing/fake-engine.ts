@@ -106,6 +106,12 @@ export class FakeEngine implements Engine {
     return this.cut(text, addsBegin);
   }
 
+  async tokensOf(ids: Int32Array): Promise<TokenizedText> {
+    this.options.onCall?.('tokensOf');
+    this.assertLoaded();
+    return this.cut(Array.from(ids, (id) => this.words[id] ?? '?').join(' '), false);
+  }
+
   async run(
     request: RunRequest,
     onEvent: (event: RunEvent) => void,
