@@ -1,0 +1,59 @@
+import { createElement, type ReactNode, useMemo } from 'react';
+import { type FormulaPart, parseFormula } from './parse-formula.ts';
+
+/** Names and operators whose indices stand below and above them in a line of its own. */
+const WITH_LIMITS = new Set(['∑', 'max', 'min', 'argmax', 'mean', 'share']);
+/** Names of functions, which are set a little apart from what they are applied to. */
+const FUNCTIONS = /^(ln|exp|max|min|argmax|mean|share|JS|rank|var)$/;
+
+/**
+ * A formula as MathML, which browsers set and screen readers say; its source is the TeX of
+ * `parseFormula`. `isBlock`: in a line of its own, with large sums.
+ */
+export function Formula(props: { readonly source: string; readonly isBlock?: boolean }) {
+  const { source, isBlock = false } = props;
+  return useMemo(
+    () =>
+      createElement(
+        'math',
+        { display: isBlock ? 'block' : 'inline', className: 'math' },
+        createElement('mrow', null, ...parseFormula(source).map((part) => setPart(part, isBlock))),
+      ),
+    [source, isBlock],
+  );
+}
+
+function setPart(part: FormulaPart, isBlock: boolean): ReactNode {
+  const set = (each: FormulaPart): ReactNode => setPart(each, isBlock);
+  switch (part.kind) {
+    case 'name':
+      return FUNCTIONS.test(part.text)
+        ? createElement('mo', { lspace: '0.12em', rspace: '0.17em', className: 'function' }, part.text)
+        : createElement('mi', null, part.text);
+    case 'number':
+      return createElement('mn', null, part.text);
+    case 'operator':
+      return createElement('mo', part.text === '|' ? { stretchy: 'false' } : null, part.text);
+    case 'text':
+      return createElement('mtext', null, part.text);
+    case 'row':
+      return createElement('mrow', null, ...part.parts.map(set));
+    case 'fraction':
+      return createElement('mfrac', null, ...part.parts.map(set));
+    case 'root':
+      return createElement('msqrt', null, ...part.parts.map(set));
+    case 'overline':
+      return createElement('mover', { accent: 'true' }, ...part.parts.map(set), createElement('mo', null, '¯'));
+    case 'scripts': {
+      const { base, below, above } = part;
+      const hasLimits =
+        isBlock && 'text' in base && WITH_LIMITS.has(base.text);
+      const [low, high, both] = hasLimits
+        ? ['munder', 'mover', 'munderover']
+        : ['msub', 'msup', 'msubsup'];
+      const name = below === null ? high : above === null ? low : both;
+      const indices = [below, above].filter((each) => each !== null);
+      return createElement(name, null, set(base), ...indices.map(set));
+    }
+  }
+}
