@@ -54,7 +54,12 @@ describe('sliced work', () => {
   it('stops between two stretches when it is cancelled, and lets go of what it holds', async () => {
     const { work, host, isLetGo, done } = createWork(1000, 50);
     const controller = new AbortController();
-    const running = runSlices(work, host, (share) => share >= 0.01 && controller.abort(), controller.signal);
+    const running = runSlices(
+      work,
+      host,
+      (share) => share >= 0.01 && controller.abort(),
+      controller.signal,
+    );
     await expect(running).rejects.toMatchObject({ code: 'cancelled' });
     expect(done()).toBeLessThan(20);
     expect(isLetGo()).toBe(true);
@@ -62,9 +67,9 @@ describe('sliced work', () => {
 
   it('does not begin when it is cancelled already, and lets errors through', async () => {
     const { work, host, done } = createWork(10, 1);
-    await expect(
-      runSlices(work, host, () => undefined, AbortSignal.abort()),
-    ).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(runSlices(work, host, () => undefined, AbortSignal.abort())).rejects.toMatchObject(
+      { code: 'cancelled' },
+    );
     expect(done()).toBe(0);
     // biome-ignore lint/correctness/useYield: it fails before its first slice
     function* fail(): SlicedWork<never> {

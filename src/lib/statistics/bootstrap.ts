@@ -134,7 +134,8 @@ function resampleMeans(
   const shifted = new Float64Array(rows * width);
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < width; column++)
-      shifted[row * width + column] = values[row * columns + first + column] - values[first + column];
+      shifted[row * width + column] =
+        values[row * columns + first + column] - values[first + column];
   for (let draw = 0; draw < resamples; draw++) {
     sums.fill(0);
     for (let i = draw * rows; i < (draw + 1) * rows; i++) {

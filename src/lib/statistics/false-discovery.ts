@@ -12,7 +12,7 @@ export function adjustFalseDiscovery(p: ArrayLike<number>): Float64Array {
     .sort((one, other) => adjusted[other] - adjusted[one]);
   let least = 1;
   tests.forEach((test, place) => {
-    least = Math.min(least, (adjusted[test] * tests.length) / (tests.length - place));
+    least = Math.min(least, adjusted[test] * (tests.length / (tests.length - place)));
     adjusted[test] = least;
   });
   return adjusted;
