@@ -8,7 +8,7 @@ import { createStreamingPattern, streaming } from '../../../measures/patterns/st
 import { subwordMerge } from '../../../measures/patterns/subword-merge.ts';
 import { delimiter, punctuation } from '../../../measures/patterns/token-classes.ts';
 import { mean, minus, over, sum } from '../arithmetic.ts';
-import { createProse, type DocFact, type MeasureDoc, type WorkedExample } from '../measure-doc.ts';
+import { createProse, type MeasureDoc, type WorkedExample } from '../measure-doc.ts';
 import {
   type ExampleAttention,
   isInPattern,
@@ -40,22 +40,6 @@ const prose = createProse('measure-docs-places', {
     ],
     where: 'Read: the head card, the order of the head grid, the switch “first token”. Domains.',
     also: 'attention sink BOS StreamingLLM null attention',
-  },
-  'sink-rate': {
-    title: 'Sink rate',
-    sentence: 'The share of a model’s heads that put more than three tenths of their attention on the first token.',
-    reading: '0: no head rests on the first token. 1: all do.',
-    symbols: ['first-token mass of head h', 'number of heads', '1 when the condition holds, else 0'],
-    tables: ['First-token mass of six heads, two layers of three.'],
-    steps: ['Heads above 0.3, of all six.'],
-    results: ['sink rate'],
-    limits: [
-      'The threshold of 0.3 is a convention of its source; heads just below and above it are alike.',
-      'It is about a model on some texts, not about one head.',
-      'Short texts have fewer keys and so more weight on each: compare at equal length.',
-    ],
-    where: 'Atlas: the summary of the model.',
-    also: 'attention sink threshold share of heads',
   },
   interdependency: {
     title: 'Interdependency (ours)',
@@ -229,14 +213,6 @@ function workPattern(
     }),
   };
 }
-
-const SINK_RATE: DocFact = {
-  id: 'sink-rate',
-  unit: 'share',
-  range: [0, 1],
-  source: 'Gu et al. 2024; methods 5.5 [MEM]',
-  certainty: 'standard',
-};
 
 export const PLACES: readonly MeasureDoc[] = [
   {
@@ -419,5 +395,3 @@ export const PLACES: readonly MeasureDoc[] = [
     work: () => workPattern(RARE, [{ measure: rareTokens, left: '\\text{rare words}' }]),
   },
 ];
-
-export { SINK_RATE };
