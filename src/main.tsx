@@ -7,9 +7,12 @@ import { createPageStore } from './app/create-page-store.ts';
 import { StoreProvider } from './state/hooks.tsx';
 import { LibraryProvider } from './state/library-hooks.tsx';
 import type { LinkPart } from './state/link-part.ts';
+import { createMeasurePageStore } from './state/measure-page.ts';
+import { MeasurePageProvider } from './state/measure-page-hooks.tsx';
 import './ui/theme.css';
 
-const { store, linkProblems, linkedModel, showOpening } = createPageStore();
+const { store, linkProblems, linkParameters, linkedModel, showOpening } = createPageStore();
+const measurePage = createMeasurePageStore(linkParameters);
 const library = createPageLibrary(store);
 const firstModel = openFirstModel(store, library, linkedModel, showOpening);
 Object.assign(window, {
@@ -24,14 +27,16 @@ Object.assign(window, {
 });
 
 /** What single workspaces add to the link. */
-const LINK_PARTS: readonly LinkPart[] = [];
+const LINK_PARTS: readonly LinkPart[] = [measurePage.linkPart];
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StoreProvider store={store}>
     <LibraryProvider library={library}>
-      <App linkProblems={linkProblems} linkParts={LINK_PARTS} />
+      <MeasurePageProvider page={measurePage}>
+        <App linkProblems={linkProblems} linkParts={LINK_PARTS} />
+      </MeasurePageProvider>
     </LibraryProvider>
   </StoreProvider>,
 );

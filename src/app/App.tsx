@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { displayName } from '../lib/display-name.ts';
 import { keep, readKept } from '../lib/kept.ts';
 import { findInductionExample } from '../measures/induction-example.ts';
@@ -67,7 +67,9 @@ function Page({ workspace }: { readonly workspace: Workspace }) {
   const Shown = PAGES[workspace];
   return (
     <Guard key={workspace}>
-      <Shown />
+      <Suspense fallback={<main className="state">{t('opening')}</main>}>
+        <Shown />
+      </Suspense>
     </Guard>
   );
 }

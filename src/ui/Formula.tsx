@@ -8,18 +8,30 @@ const FUNCTIONS = /^(ln|exp|max|min|argmax|mean|share|JS|rank|var)$/;
 
 /**
  * A formula as MathML, which browsers set and screen readers say; its source is the TeX of
- * `parseFormula`. `isBlock`: in a line of its own, with large sums.
+ * `parseFormula`. `isBlock`: in a line of its own, with large sums; `isDisplay`: as large, within a line.
  */
-export function Formula(props: { readonly source: string; readonly isBlock?: boolean }) {
-  const { source, isBlock = false } = props;
+export function Formula(props: {
+  readonly source: string;
+  readonly isBlock?: boolean;
+  readonly isDisplay?: boolean;
+}) {
+  const { source, isBlock = false, isDisplay = isBlock } = props;
   return useMemo(
     () =>
       createElement(
         'math',
-        { display: isBlock ? 'block' : 'inline', className: 'math' },
-        createElement('mrow', null, ...parseFormula(source).map((part) => setPart(part, isBlock))),
+        {
+          display: isBlock ? 'block' : 'inline',
+          displaystyle: isDisplay ? 'true' : 'false',
+          className: 'math',
+        },
+        createElement(
+          'mrow',
+          null,
+          ...parseFormula(source).map((part) => setPart(part, isDisplay)),
+        ),
       ),
-    [source, isBlock],
+    [source, isBlock, isDisplay],
   );
 }
 
@@ -28,7 +40,11 @@ function setPart(part: FormulaPart, isBlock: boolean): ReactNode {
   switch (part.kind) {
     case 'name':
       return FUNCTIONS.test(part.text)
-        ? createElement('mo', { lspace: '0.12em', rspace: '0.17em', className: 'function' }, part.text)
+        ? createElement(
+            'mo',
+            { lspace: '0.12em', rspace: '0.17em', className: 'function' },
+            part.text,
+          )
         : createElement('mi', null, part.text);
     case 'number':
       return createElement('mn', null, part.text);
@@ -43,11 +59,15 @@ function setPart(part: FormulaPart, isBlock: boolean): ReactNode {
     case 'root':
       return createElement('msqrt', null, ...part.parts.map(set));
     case 'overline':
-      return createElement('mover', { accent: 'true' }, ...part.parts.map(set), createElement('mo', null, '¯'));
+      return createElement(
+        'mover',
+        { accent: 'true' },
+        ...part.parts.map(set),
+        createElement('mo', null, '¯'),
+      );
     case 'scripts': {
       const { base, below, above } = part;
-      const hasLimits =
-        isBlock && 'text' in base && WITH_LIMITS.has(base.text);
+      const hasLimits = isBlock && 'text' in base && WITH_LIMITS.has(base.text);
       const [low, high, both] = hasLimits
         ? ['munder', 'mover', 'munderover']
         : ['msub', 'msup', 'msubsup'];

@@ -14,12 +14,13 @@ export type FormulaPart =
     };
 
 /** Commands with arguments in braces, and what they become. */
-const COMMANDS: Readonly<Record<string, { kind: 'fraction' | 'overline' | 'root'; count: number }>> =
-  {
-    frac: { kind: 'fraction', count: 2 },
-    bar: { kind: 'overline', count: 1 },
-    sqrt: { kind: 'root', count: 1 },
-  };
+const COMMANDS: Readonly<
+  Record<string, { kind: 'fraction' | 'overline' | 'root'; count: number }>
+> = {
+  frac: { kind: 'fraction', count: 2 },
+  bar: { kind: 'overline', count: 1 },
+  sqrt: { kind: 'root', count: 1 },
+};
 
 /**
  * Reads the part of TeX that the formulas of measures need: letters, numbers, operators (as characters:
@@ -43,7 +44,8 @@ export function parseFormula(source: string): readonly FormulaPart[] {
   }
 
   function readCommand(): FormulaPart {
-    const name = source.slice(at + 1).match(/^[a-zA-Z]+/)?.[0] ?? fail('has a command without a name');
+    const name =
+      source.slice(at + 1).match(/^[a-zA-Z]+/)?.[0] ?? fail('has a command without a name');
     at += 1 + name.length;
     if (name === 'text') {
       const end = source.indexOf('}', at);

@@ -37,7 +37,13 @@ export function searchDocs(query: string): readonly MeasureDoc[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return DOCS.filter((doc) => {
     const { title, sentence, also } = doc.prose();
-    const text = [title, sentence, also, doc.id, ...doc.facts.flatMap(({ id, source }) => [id, source])]
+    const text = [
+      title,
+      sentence,
+      also,
+      doc.id,
+      ...doc.facts.flatMap(({ id, source }) => [id, source]),
+    ]
       .join(' ')
       .toLowerCase();
     return words.every((word) => text.includes(word));

@@ -35,6 +35,8 @@ export type DocCertainty = 'code' | 'tex' | 'replication' | 'secondary' | 'liter
 /** A measure as the page lists it: named by the id that tables and exports use. */
 export type DocFact = Pick<MeasureDescription, 'range' | 'source' | 'certainty'> & {
   readonly id: string;
+  /** As tables and exports say it; the page's own formula where there is none. */
+  readonly formula?: string;
   readonly unit: MeasureDescription['unit'] | 'none';
 };
 
@@ -107,18 +109,16 @@ export interface MeasureDoc {
   readonly prose: () => Prose;
 }
 
-type Written = { readonly [Key in keyof Prose]: Prose[Key] };
-
 /**
  * Registers the words of some pages as messages ("entropy-steps-0") and returns the function that says
  * those of one page.
  */
 export function createProse<Id extends string>(
   namespace: string,
-  pages: Readonly<Record<Id, Written>>,
+  pages: Readonly<Record<Id, Prose>>,
 ): (id: Id) => () => Prose {
   const english: Record<string, string> = {};
-  for (const [id, prose] of Object.entries<Written>(pages)) {
+  for (const [id, prose] of Object.entries<Prose>(pages)) {
     for (const [part, words] of Object.entries<string | readonly string[]>({ ...prose })) {
       if (typeof words === 'string') english[`${id}-${part}`] = words;
       else
@@ -129,9 +129,10 @@ export function createProse<Id extends string>(
   }
   const t = createMessages(namespace, english);
   return (id) => () => {
-    const say = (part: keyof Prose): string => t(`${id}-${part}`);
-    const sayAll = (part: keyof Prose): readonly string[] =>
-      Array.from(pages[id][part], (_, i) => t(`${id}-${part}-${i}`));
+    const say = (part: string): string => t(`${id}-${part}`);
+    const sayAll = (
+      part: 'symbols' | 'tables' | 'steps' | 'results' | 'limits',
+    ): readonly string[] => Array.from(pages[id][part], (_, i) => t(`${id}-${part}-${i}`));
     return {
       title: say('title'),
       sentence: say('sentence'),
@@ -164,7 +165,8 @@ export function readSource({ source, certainty }: Pick<DocFact, 'source' | 'cert
 } {
   const tags = [...source.matchAll(/\b(CODE|REPRO|TEX|REPL|2ND|MEM|RECON)\b/g)];
   const named = tags.map(([tag]) => TAGS[tag]);
-  const certainties = certainty === 'ours' ? [...named.filter((each) => each !== 'ours'), 'ours' as const] : named;
+  const certainties =
+    certainty === 'ours' ? [...named.filter((each) => each !== 'ours'), 'ours' as const] : named;
   return {
     source: source
       .replace(/\s*\[[^\]]*\b(?:CODE|REPRO|TEX|REPL|2ND|MEM|RECON)\b[^\]]*\]/g, '')

@@ -1,3 +1,4 @@
+import { findSimilarHeads } from '../../../measures/similar-heads.ts';
 import {
   compareSlices,
   computeHeadDistances,
@@ -7,7 +8,6 @@ import {
   textDivergence,
 } from '../../../measures/slices/divergence.ts';
 import { computeVariability, variability } from '../../../measures/slices/variability.ts';
-import { findSimilarHeads } from '../../../measures/similar-heads.ts';
 import { rowOf } from '../../../tensor/causal-slice.ts';
 import { summariseSlices } from '../../../tensor/summarise-slices.ts';
 import {
@@ -27,9 +27,15 @@ import { type ExampleAttention, toAttentionTable, toIds, toSlice } from './examp
 const prose = createProse('measure-docs-comparing', {
   divergence: {
     title: 'Jensen–Shannon divergence',
-    sentence: 'How differently attention is spread in two matrices over the same keys: one head on two texts, or two models on one text.',
+    sentence:
+      'How differently attention is spread in two matrices over the same keys: one head on two texts, or two models on one text.',
     reading: '0: the same. ln 2 = 0.693: each looks only where the other does not.',
-    symbols: ['one row of each matrix, made to sum to 1', 'the two rows’ mean', 'entropy of a row', 'number of rows that both have'],
+    symbols: [
+      'one row of each matrix, made to sum to 1',
+      'the two rows’ mean',
+      'entropy of a row',
+      'number of rows that both have',
+    ],
     tables: ['Matrix A', 'Matrix B'],
     steps: [
       'Row 0 is the same in both by necessity: it adds 0 and is counted.',
@@ -49,7 +55,12 @@ const prose = createProse('measure-docs-comparing', {
     title: 'Distance between heads',
     sentence: 'How differently two heads look at the same text.',
     reading: '0: alike. At most ln 2 = 0.693.',
-    symbols: ['weight of key j for query i', 'number of keys that query i may look at', 'rows of the two heads, smoothed', 'Jensen–Shannon divergence of two rows'],
+    symbols: [
+      'weight of key j for query i',
+      'number of keys that query i may look at',
+      'rows of the two heads, smoothed',
+      'Jensen–Shannon divergence of two rows',
+    ],
     tables: ['Head A', 'Head B'],
     steps: [
       'Weights are smoothed a little, so that a weight of 0 is not a hard no: row 2 of head A becomes this.',
@@ -68,7 +79,10 @@ const prose = createProse('measure-docs-comparing', {
     title: 'Similar heads (ours)',
     sentence: 'How alike the pictures of two heads are on this text.',
     reading: '1: the same picture up to its strength. 0: no cell in common.',
-    symbols: ['mean weight of a tile (a square of cells) in the two heads; short texts have one cell a tile', 'all tiles but the first column'],
+    symbols: [
+      'mean weight of a tile (a square of cells) in the two heads; short texts have one cell a tile',
+      'all tiles but the first column',
+    ],
     tables: ['Head A', 'Head B'],
     steps: [
       'Products of cells at the same place, the first column left out.',
@@ -85,7 +99,8 @@ const prose = createProse('measure-docs-comparing', {
   },
   variability: {
     title: 'Variability',
-    sentence: 'How much a head’s attention changes from text to text: whether it goes by what is said or only by the place.',
+    sentence:
+      'How much a head’s attention changes from text to text: whether it goes by what is said or only by the place.',
     reading: '0: the same on every text, position only. Towards 1: content only.',
     symbols: ['weight of key j for query i in text x', 'its mean over texts'],
     tables: ['First text', 'Second text'],
@@ -162,14 +177,21 @@ export const COMPARING: readonly MeasureDoc[] = [
   {
     id: 'divergence',
     group: 'comparing',
-    formulas: ['\\JS(p, q) = H(m) − \\frac{H(p) + H(q)}{2}', 'm = \\frac{p + q}{2}', '\\frac{1}{n} ∑_i \\JS(p_i, q_i)'],
+    formulas: [
+      '\\JS(p, q) = H(m) − \\frac{H(p) + H(q)}{2}',
+      'm = \\frac{p + q}{2}',
+      '\\frac{1}{n} ∑_i \\JS(p_i, q_i)',
+    ],
     symbols: ['p, q', 'm', 'H', 'n'],
     facts: [textDivergence],
     needs: ['matrices'],
     related: ['head-distance', 'entropy', 'similar-heads'],
     prose: prose('divergence'),
     work: () => {
-      const { sum: total, weight } = compareSlices(toSlice(SPREAD_A.weights), toSlice(SPREAD_B.weights));
+      const { sum: total, weight } = compareSlices(
+        toSlice(SPREAD_A.weights),
+        toSlice(SPREAD_B.weights),
+      );
       return {
         tables: [toAttentionTable(SPREAD_A), toAttentionTable(SPREAD_B)],
         steps: [
@@ -195,10 +217,7 @@ export const COMPARING: readonly MeasureDoc[] = [
   {
     id: 'head-distance',
     group: 'comparing',
-    formulas: [
-      'p_{ij} = 0.999 a_{ij} + \\frac{0.001}{n_i}',
-      'd = \\frac{1}{n} ∑_i \\JS(p_i, q_i)',
-    ],
+    formulas: ['p_{ij} = 0.999 a_{ij} + \\frac{0.001}{n_i}', 'd = \\frac{1}{n} ∑_i \\JS(p_i, q_i)'],
     symbols: ['a_{ij}', 'n_i', 'p_i, q_i', '\\JS'],
     facts: [headDivergence],
     needs: ['matrix'],
@@ -283,9 +302,7 @@ export const COMPARING: readonly MeasureDoc[] = [
   {
     id: 'variability',
     group: 'comparing',
-    formulas: [
-      '\\frac{∑_x ∑_{ij} |a_{ij}(x) − \\bar{a}_{ij}|}{2 ∑_x ∑_{ij} a_{ij}(x)}',
-    ],
+    formulas: ['\\frac{∑_x ∑_{ij} |a_{ij}(x) − \\bar{a}_{ij}|}{2 ∑_x ∑_{ij} a_{ij}(x)}'],
     symbols: ['a_{ij}(x)', '\\bar{a}_{ij}'],
     facts: [variability],
     needs: ['texts'],

@@ -40,8 +40,13 @@ const prose = createProse('measure-docs-copying', {
   duplicate: {
     title: 'Duplicate token',
     sentence: 'How much a token that was said before looks at its earlier copies.',
-    reading: '1: repeated tokens look at their copies only. Undefined when no token of the text repeats.',
-    symbols: ['a query whose token stands earlier in the text as well', 'positions of its earlier copies', 'weight of key j for query i'],
+    reading:
+      '1: repeated tokens look at their copies only. Undefined when no token of the text repeats.',
+    symbols: [
+      'a query whose token stands earlier in the text as well',
+      'positions of its earlier copies',
+      'weight of key j for query i',
+    ],
     tables: ['“old” and “Tom” are said twice; the cells of their copies are marked.'],
     steps: ['The two queries that have a copy, and their weights on it.'],
     results: ['duplicate'],
@@ -55,10 +60,18 @@ const prose = createProse('measure-docs-copying', {
   },
   induction: {
     title: 'Induction',
-    sentence: 'How much a token that was said before looks at what followed it then: the step by which a model continues what it has seen.',
-    reading: '1: repeated tokens look at the followers of their copies only. Undefined when no token repeats.',
-    symbols: ['a query whose token stands earlier in the text as well', 'positions of its earlier copies', 'weight of the token after a copy'],
-    tables: ['After the first “old” came “Tom”, after the first “Tom” came “met”: those cells are marked in the rows of the second ones.'],
+    sentence:
+      'How much a token that was said before looks at what followed it then: the step by which a model continues what it has seen.',
+    reading:
+      '1: repeated tokens look at the followers of their copies only. Undefined when no token repeats.',
+    symbols: [
+      'a query whose token stands earlier in the text as well',
+      'positions of its earlier copies',
+      'weight of the token after a copy',
+    ],
+    tables: [
+      'After the first “old” came “Tom”, after the first “Tom” came “met”: those cells are marked in the rows of the second ones.',
+    ],
     steps: ['The two queries that have a copy, and their weights on its follower.'],
     results: ['induction'],
     limits: [
@@ -66,14 +79,21 @@ const prose = createProse('measure-docs-copying', {
       'It shows where a head looks, not that the model then says the follower: copying is measured on the weights.',
       'A token said twice in a row counts itself as its follower.',
     ],
-    where: 'Read: the head card, the role frames and filter of the head grid, “Show me a head that copies”. Atlas.',
+    where:
+      'Read: the head card, the role frames and filter of the head grid, “Show me a head that copies”. Atlas.',
     also: 'AB A B in-context copying follower',
   },
   detection: {
     title: 'Detection by pattern',
-    sentence: 'How well a head’s whole matrix agrees with a drawn pattern: previous token, duplicate token or induction.',
-    reading: 'Share form: 1, all attention is in the pattern. Difference form: 1, the matrix is the pattern; it can fall below 0.',
-    symbols: ['weight of key j for query i', '1 in the pattern’s cells, 0 elsewhere', 'number of tokens'],
+    sentence:
+      'How well a head’s whole matrix agrees with a drawn pattern: previous token, duplicate token or induction.',
+    reading:
+      'Share form: 1, all attention is in the pattern. Difference form: 1, the matrix is the pattern; it can fall below 0.',
+    symbols: [
+      'weight of key j for query i',
+      '1 in the pattern’s cells, 0 elsewhere',
+      'number of tokens',
+    ],
     tables: ['The induction pattern of this text is marked.'],
     steps: [
       'Induction: the weights in its cells, and all weights (a row sums to 1).',
@@ -100,9 +120,15 @@ const prose = createProse('measure-docs-copying', {
   },
   'induction-test': {
     title: 'Induction on repeated random tokens',
-    sentence: 'Random tokens are said twice; how much does the head look at what followed a token the first time, where nothing but repetition can guide it?',
-    reading: '1: a pure induction head. Heads that go by meaning or grammar have nothing to go by here.',
-    symbols: ['how many random tokens there are in one round', 'weight of the key m − 1 tokens back: the one after the copy', 'number of queries that have such a key: m + 1'],
+    sentence:
+      'Random tokens are said twice; how much does the head look at what followed a token the first time, where nothing but repetition can guide it?',
+    reading:
+      '1: a pure induction head. Heads that go by meaning or grammar have nothing to go by here.',
+    symbols: [
+      'how many random tokens there are in one round',
+      'weight of the key m − 1 tokens back: the one after the copy',
+      'number of queries that have such a key: m + 1',
+    ],
     tables: ['Three random tokens said twice; the cells m − 1 = 2 tokens back are marked.'],
     steps: [
       'The diagonal of the induction score. As in its source it begins at query m − 1, which has no copy yet.',
@@ -122,10 +148,13 @@ const prose = createProse('measure-docs-copying', {
   },
   'prefix-matching': {
     title: 'Prefix matching',
-    sentence: 'Random tokens are said several times; how much does a token look at everything that followed its earlier copies?',
+    sentence:
+      'Random tokens are said several times; how much does a token look at everything that followed its earlier copies?',
     reading: '1: all attention goes to followers of earlier copies.',
     symbols: ['positions of earlier copies of token i', 'weight of the token after a copy'],
-    tables: ['Two random tokens said three times; followers of earlier copies are marked from the second round on.'],
+    tables: [
+      'Two random tokens said three times; followers of earlier copies are marked from the second round on.',
+    ],
     steps: ['For each query from the second round on, the weights on all followers together.'],
     results: ['prefix matching'],
     limits: [
@@ -183,10 +212,7 @@ function workDetection(): WorkedExample {
       { left: inPattern('previous'), expression: ofPrevious, says: 2 },
       {
         left: '∑_{ij} |a_{ij} − P_{ij}|',
-        expression: minus(
-          sum([n, countCells(PATTERNS[2].pattern)]),
-          times(2, ofInduction.value),
-        ),
+        expression: minus(sum([n, countCells(PATTERNS[2].pattern)]), times(2, ofInduction.value)),
         says: 3,
       },
     ],
@@ -201,10 +227,7 @@ function workDetection(): WorkedExample {
         left: '1 − \\frac{∑ |A − P|}{n}',
         expression: minus(
           1,
-          over(
-            minus(sum([n, countCells(pattern)]), times(2, inside[i].value)),
-            n,
-          ),
+          over(minus(sum([n, countCells(pattern)]), times(2, inside[i].value)), n),
         ),
         value: measureExample(abs, REPEATING),
         unit: abs.unit,
@@ -232,7 +255,7 @@ const ROUNDS: ExampleAttention = {
     [0.3, 0.6, 0.1],
     [0.2, 0.1, 0.6, 0.1],
     [0.2, 0.3, 0.05, 0.4, 0.05],
-    [0.1, 0.05, 0.4, 0.05, 0.35, 0.05],
+    [0.1, 0.05, 0.4, 0.05, 0.3, 0.1],
   ],
 };
 
@@ -345,7 +368,11 @@ export const COPYING: readonly MeasureDoc[] = [
     prose: prose('prefix-matching'),
     work: () => {
       const { tables } = workRepeat(ROUNDS, 2, [{ measure: prefixMatching, name: '' }]);
-      const { pattern, value } = measurePattern(prefixMatching, toRepeat(ROUNDS, 2), ROUNDS.weights);
+      const { pattern, value } = measurePattern(
+        prefixMatching,
+        toRepeat(ROUNDS, 2),
+        ROUNDS.weights,
+      );
       const rows = weightsIn(pattern, ROUNDS.weights);
       return {
         tables,

@@ -1,9 +1,5 @@
 import { distance, distanceTail } from '../../../measures/heads/distance.ts';
-import {
-  countOffsets,
-  findCommonOffset,
-  positional,
-} from '../../../measures/heads/positional.ts';
+import { countOffsets, findCommonOffset, positional } from '../../../measures/heads/positional.ts';
 import { getValue, poolTogether } from '../../../measures/measure.ts';
 import { summariseSlices } from '../../../tensor/summarise-slices.ts';
 import { number, over, sum, times } from '../arithmetic.ts';
@@ -24,7 +20,9 @@ const prose = createProse('measure-docs-distance', {
     reading:
       'In tokens. 0: each token looks at itself. 1: at the one before it. Weights spread evenly over all earlier tokens of n give (n − 1) / 4.',
     symbols: ['weight of key j for query i', 'how many tokens back the key is'],
-    tables: ['Each row is a query, each column a key. On the diagonal the distance is 0, beside it 1, and so on.'],
+    tables: [
+      'Each row is a query, each column a key. On the diagonal the distance is 0, beside it 1, and so on.',
+    ],
     steps: [
       'Weight times distance, row by row (cells on the diagonal add nothing).',
       'All weights together: each row sums to 1, so this is the number of queries.',
@@ -45,7 +43,8 @@ const prose = createProse('measure-docs-distance', {
     title: 'Texts taken together',
     sentence:
       'How a head’s values on several texts become one value: sums are added before they are divided, so that a long text counts by its length.',
-    reading: 'In the unit of the measure. It lies between the smallest and the largest of the texts’ own values.',
+    reading:
+      'In the unit of the measure. It lies between the smallest and the largest of the texts’ own values.',
     symbols: ['a text', 'what the measure sums up in text x, and what this is divided by'],
     tables: ['A first text of four tokens.', 'A second text of two tokens.'],
     steps: [
@@ -67,9 +66,14 @@ const prose = createProse('measure-docs-distance', {
     sentence:
       'The share of tokens whose strongest key is at one and the same distance: whether a head looks by place rather than by content.',
     reading: 'From 0.9 on a head counts as positional, as in the source.',
-    symbols: ['a distance in tokens: 0 the token itself, 1 the one before it', 'the key with the largest weight in row i'],
+    symbols: [
+      'a distance in tokens: 0 the token itself, 1 the one before it',
+      'the key with the largest weight in row i',
+    ],
     tables: ['The strongest key of each query is marked.'],
-    steps: ['Queries from 1 on whose strongest key is at the most common distance, of all of them.'],
+    steps: [
+      'Queries from 1 on whose strongest key is at the most common distance, of all of them.',
+    ],
     results: ['largest share over distances'],
     limits: [
       'Only the strongest key counts: .34 against .33 counts as much as .99.',
@@ -106,13 +110,7 @@ function poolOf({ words, weights: rows }: ExampleAttention) {
 
 const STEADY: ExampleAttention = {
   words: ['A', 'cat', 'sat', 'on', 'it'],
-  weights: [
-    [1],
-    [0.7, 0.3],
-    [0.2, 0.6, 0.2],
-    [0, 0, 0.9, 0.1],
-    [0.1, 0.7, 0, 0.1, 0.1],
-  ],
+  weights: [[1], [0.7, 0.3], [0.2, 0.6, 0.2], [0, 0, 0.9, 0.1], [0.1, 0.7, 0, 0.1, 0.1]],
 };
 
 export const DISTANCE: readonly MeasureDoc[] = [
@@ -178,7 +176,9 @@ export const DISTANCE: readonly MeasureDoc[] = [
   {
     id: 'positional',
     group: 'distance',
-    formulas: ['\\max_k \\frac{\\text{queries } i ≥ 1 \\text{ with } \\argmax_j a_{ij} = i − k}{n − 1}'],
+    formulas: [
+      '\\max_k \\frac{\\text{queries } i ≥ 1 \\text{ with } \\argmax_j a_{ij} = i − k}{n − 1}',
+    ],
     symbols: ['k', '\\argmax_j a_{ij}'],
     facts: [positional],
     needs: ['rows'],
@@ -188,17 +188,12 @@ export const DISTANCE: readonly MeasureDoc[] = [
       const ids = toIds(STEADY.words);
       const summary = summariseSlices([toSlice(STEADY.weights)], ids);
       const common = findCommonOffset(countOffsets(summary, 0));
-      const offsets = STEADY.weights
-        .map((row, i) => i - row.indexOf(Math.max(...row)))
-        .slice(1);
+      const offsets = STEADY.weights.map((row, i) => i - row.indexOf(Math.max(...row))).slice(1);
       const count = (offset: number): number => offsets.filter((each) => each === offset).length;
       const most = common?.offset ?? 0;
       return {
         tables: [
-          toAttentionTable(
-            STEADY,
-            (row, column) => row > 0 && row - offsets[row - 1] === column,
-          ),
+          toAttentionTable(STEADY, (row, column) => row > 0 && row - offsets[row - 1] === column),
         ],
         steps: [...new Set(offsets)].map((offset, k) => ({
           left: `k = ${offset}`,

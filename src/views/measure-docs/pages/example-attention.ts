@@ -27,13 +27,7 @@ export const WIDENING: ExampleAttention = {
 /** A text that says two words again: what copies are worked on. */
 export const REPEATING: ExampleAttention = {
   words: ['old', 'Tom', 'met', 'old', 'Tom'],
-  weights: [
-    [1],
-    [0.9, 0.1],
-    [0.6, 0.3, 0.1],
-    [0.3, 0.5, 0.1, 0.1],
-    [0.2, 0.1, 0.6, 0.05, 0.05],
-  ],
+  weights: [[1], [0.9, 0.1], [0.6, 0.3, 0.1], [0.3, 0.5, 0.1, 0.1], [0.2, 0.1, 0.6, 0.05, 0.05]],
 };
 
 export function toSlice(weights: readonly (readonly number[])[]): CausalSlice {
@@ -83,7 +77,10 @@ export function toTokens(pieces: readonly string[]): TokenizedText {
 }
 
 /** Whether a cell belongs to a pattern: what is marked in a table. */
-export function isInPattern({ starts, keys }: CellPattern): (row: number, column: number) => boolean {
+export function isInPattern({
+  starts,
+  keys,
+}: CellPattern): (row: number, column: number) => boolean {
   return (row, column) => keys.subarray(starts[row], starts[row + 1]).includes(column);
 }
 
@@ -94,7 +91,10 @@ export function weightsIn(
 ): readonly { readonly query: number; readonly weights: readonly number[] }[] {
   return Array.from({ length: size }, (_, query) => ({
     query,
-    weights: Array.from(keys.subarray(starts[query], starts[query + 1]), (key) => weights[query][key]),
+    weights: Array.from(
+      keys.subarray(starts[query], starts[query + 1]),
+      (key) => weights[query][key],
+    ),
   })).filter((row) => row.weights.length > 0);
 }
 
@@ -105,6 +105,7 @@ export function measurePattern(
   weights: readonly (readonly number[])[],
 ): { readonly pattern: CellPattern; readonly value: number } {
   const pattern = measure.build(probe);
-  if (pattern === null) return { pattern: createPattern(weights.length, () => []), value: Number.NaN };
+  if (pattern === null)
+    return { pattern: createPattern(weights.length, () => []), value: Number.NaN };
   return { pattern, value: getValue(measure.pool(sumPattern(toSlice(weights), pattern), pattern)) };
 }

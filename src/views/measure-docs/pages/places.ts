@@ -1,12 +1,18 @@
 import { first, firstFour } from '../../../measures/heads/first-token.ts';
 import { interdependency } from '../../../measures/heads/interdependency.ts';
 import { current, previous } from '../../../measures/heads/neighbours.ts';
+import { getValue } from '../../../measures/measure.ts';
 import type { PatternMeasure } from '../../../measures/patterns/pattern-measure.ts';
-import { toProbe } from '../../../measures/patterns/pattern-measure.ts';
-import { rareTokens } from '../../../measures/patterns/rare-tokens.ts';
+import { poolStrongest, toProbe } from '../../../measures/patterns/pattern-measure.ts';
+import {
+  createRarePattern,
+  rareTokens,
+  rareWords,
+} from '../../../measures/patterns/rare-tokens.ts';
 import { createStreamingPattern, streaming } from '../../../measures/patterns/streaming.ts';
 import { subwordMerge } from '../../../measures/patterns/subword-merge.ts';
 import { delimiter, punctuation } from '../../../measures/patterns/token-classes.ts';
+import { summariseSlices } from '../../../tensor/summarise-slices.ts';
 import { mean, minus, over, sum } from '../arithmetic.ts';
 import { createProse, type MeasureDoc, type WorkedExample } from '../measure-doc.ts';
 import {
@@ -15,6 +21,7 @@ import {
   measureExample,
   measurePattern,
   toAttentionTable,
+  toSlice,
   toTokens,
   WIDENING,
   weightsIn,
@@ -26,8 +33,15 @@ const prose = createProse('measure-docs-places', {
     sentence:
       'The share of attention that rests on the very first token, or on the first four, whatever they say.',
     reading: '0.05 is a head that works elsewhere; 0.9 is one that mostly rests.',
-    symbols: ['weight of the first key for query i', 'weight of key j for query i', 'number of queries'],
-    tables: ['The first column is marked: the first key.', 'A longer head, for the first four keys.'],
+    symbols: [
+      'weight of the first key for query i',
+      'weight of key j for query i',
+      'number of queries',
+    ],
+    tables: [
+      'The first column is marked: the first key.',
+      'A longer head, for the first four keys.',
+    ],
     steps: [
       'The first key’s weight of each query from 1 on. Query 0 has no choice: its weight there is 1 by definition.',
       'The first four keys’ weights of each query from 4 on, added.',
@@ -43,7 +57,8 @@ const prose = createProse('measure-docs-places', {
   },
   interdependency: {
     title: 'Interdependency (ours)',
-    sentence: 'The share of attention that a token spends on other tokens than itself and the first one.',
+    sentence:
+      'The share of attention that a token spends on other tokens than itself and the first one.',
     reading: '0: tokens look at themselves and the first only. 1: at others only.',
     symbols: ['weight of a token for itself', 'weight of the first key', 'number of queries'],
     tables: ['What counts is marked: neither the diagonal nor the first column.'],
@@ -75,7 +90,8 @@ const prose = createProse('measure-docs-places', {
   previous: {
     title: 'Previous token',
     sentence: 'How much of its attention a token gives to the one just before it.',
-    reading: '1: each token looks at the one before only. Previous-token heads are a first half of induction.',
+    reading:
+      '1: each token looks at the one before only. Previous-token heads are a first half of induction.',
     symbols: ['weight of the key just before query i', 'number of queries'],
     tables: ['The cells beside the diagonal are marked.'],
     steps: ['Queries from 1 on: the first has nothing before it.'],
@@ -90,10 +106,18 @@ const prose = createProse('measure-docs-places', {
   },
   streaming: {
     title: 'Streaming heads',
-    sentence: 'The share of attention that goes to the first few tokens and the most recent ones, and to nothing between.',
-    reading: 'Near 1 a head could do without the middle of the text. From 0.9 on we call it streaming.',
-    symbols: ['weight of key j for query i', 'first tokens that are kept: 4', 'recent tokens, the query included: 16 in the program'],
-    tables: ['For a table of this size one first and two recent tokens are marked, instead of 4 and 16.'],
+    sentence:
+      'The share of attention that goes to the first few tokens and the most recent ones, and to nothing between.',
+    reading:
+      'Near 1 a head could do without the middle of the text. From 0.9 on we call it streaming.',
+    symbols: [
+      'weight of key j for query i',
+      'first tokens that are kept: 4',
+      'recent tokens, the query included: 16 in the program',
+    ],
+    tables: [
+      'For a table of this size one first and two recent tokens are marked, instead of 4 and 16.',
+    ],
     steps: ['Queries that can see more than the marked keys, and their weights there.'],
     results: ['mass on first and recent tokens'],
     limits: [
@@ -106,11 +130,21 @@ const prose = createProse('measure-docs-places', {
   },
   punctuation: {
     title: 'Punctuation and delimiter mass',
-    sentence: 'The share of attention that goes to punctuation marks, or to tokens that end a line or a sentence.',
+    sentence:
+      'The share of attention that goes to punctuation marks, or to tokens that end a line or a sentence.',
     reading: '0: none. A uniform head gives the share of such tokens among those it sees.',
-    symbols: ['weight of key j for query i', 'keys from 1 on that are punctuation, or that end a line, a cell of a table or a sentence', 'number of queries'],
-    tables: ['The columns of “,” and “.” are marked; both are punctuation, the second is a delimiter too.'],
-    steps: ['Punctuation: the marked weights of each query, over all queries.', 'Delimiters: the full stop alone.'],
+    symbols: [
+      'weight of key j for query i',
+      'keys from 1 on that are punctuation, or that end a line, a cell of a table or a sentence',
+      'number of queries',
+    ],
+    tables: [
+      'The columns of “,” and “.” are marked; both are punctuation, the second is a delimiter too.',
+    ],
+    steps: [
+      'Punctuation: the marked weights of each query, over all queries.',
+      'Delimiters: the full stop alone.',
+    ],
     results: ['punctuation', 'delimiters'],
     limits: [
       'It depends on how much punctuation the text has: compare heads on the same text, or texts of one kind.',
@@ -124,8 +158,14 @@ const prose = createProse('measure-docs-places', {
     title: 'Subword merge',
     sentence: 'How much the later pieces of a word look at the earlier pieces of the same word.',
     reading: '1: pieces look at their own word only.',
-    symbols: ['a piece that does not begin its word', 'earlier pieces of the same word', 'weight of key j for query i'],
-    tables: ['“unhappiness” is three pieces; from its second and third piece the earlier ones are marked.'],
+    symbols: [
+      'a piece that does not begin its word',
+      'earlier pieces of the same word',
+      'weight of key j for query i',
+    ],
+    tables: [
+      '“unhappiness” is three pieces; from its second and third piece the earlier ones are marked.',
+    ],
     steps: ['The queries that continue a word.'],
     results: ['subword merge'],
     limits: [
@@ -140,14 +180,22 @@ const prose = createProse('measure-docs-places', {
     title: 'Rare words',
     sentence: 'How much a head looks at the rarest token of the sentence so far.',
     reading: '1: it looks at the rarest token only.',
-    symbols: ['weight of key j for query i', 'the rarest token of the sentence up to i, the text’s first token aside'],
-    tables: ['“sat” is the rarest token from query 2 on, “zither” from query 4 on (in our example later in the vocabulary is rarer).'],
-    steps: ['Queries that see two tokens of their sentence or more.'],
-    results: ['rare words'],
+    symbols: [
+      'weight of key j for query i',
+      'the rarest token of the sentence up to i, the text’s first token aside',
+    ],
+    tables: [
+      '“quinoa” is the rarest token: its number in the vocabulary is the largest. It is marked from query 2 on.',
+    ],
+    steps: [
+      'Queries that see two tokens of their sentence or more, and their weights on the rarest.',
+      'Of these, the queries whose largest weight is on it.',
+    ],
+    results: ['share of attention', 'share of queries'],
     limits: [
       'Rarity is the token’s place in the vocabulary, because the counts of the training texts are not in the file: a rough measure.',
       'Rare tokens are often names and the topic; looking at them can be about meaning, not rarity.',
-      'The paper counts whether the strongest key is the least frequent one; this is the share of weight, ours.',
+      'The paper counts whether the strongest key is the least frequent one, over whole sentences; the share of weight is ours.',
     ],
     where: 'Atlas: the role “rare words”.',
     also: 'infrequent frequency Voita',
@@ -176,16 +224,18 @@ const PIECES: ExampleAttention = {
   weights: [[1], [0.9, 0.1], [0.3, 0.6, 0.1], [0.2, 0.3, 0.4, 0.1], [0.5, 0.1, 0.1, 0.2, 0.1]],
 };
 const RARE: ExampleAttention = {
-  words: ['The', 'cat', 'sat', 'the', 'zither'].map((word, i) => (i > 0 ? ` ${word}` : word)),
-  weights: [[1], [0.5, 0.5], [0.4, 0.2, 0.4], [0.3, 0.1, 0.5, 0.1], [0.2, 0.1, 0.1, 0.1, 0.5]],
+  words: ['He', ' ate', ' quinoa', ' at', ' noon'],
+  weights: [[1], [0.5, 0.5], [0.3, 0.2, 0.5], [0.3, 0.1, 0.4, 0.2], [0.5, 0.1, 0.3, 0.05, 0.05]],
 };
+/** Places in a vocabulary whose frequent tokens come first. */
+const RARE_IDS = Int32Array.of(5, 40, 900, 7, 120);
 
 /** A page's example from a pattern measure: marked cells, their sums a query, the mean. */
 function workPattern(
   example: ExampleAttention,
   measures: readonly { readonly measure: PatternMeasure; readonly left: string }[],
+  tokens = toTokens(example.words),
 ): WorkedExample {
-  const tokens = toTokens(example.words);
   const worked = measures.map(({ measure, left }) => ({
     left,
     ...measurePattern(measure, toProbe(tokens), example.weights),
@@ -200,9 +250,7 @@ function workPattern(
       })),
     ),
     results: worked.map(({ left, pattern, value }, at) => {
-      const sums = weightsIn(pattern, example.weights).map(
-        (row) => sum(row.weights).value,
-      );
+      const sums = weightsIn(pattern, example.weights).map((row) => sum(row.weights).value);
       const isPerText = measures[at].measure.pool(1, pattern).weight === example.words.length;
       return {
         left,
@@ -218,7 +266,10 @@ export const PLACES: readonly MeasureDoc[] = [
   {
     id: 'first',
     group: 'places',
-    formulas: ['S_1 = \\frac{1}{n − 1} ∑_{i ≥ 1} a_{i0}', 'S_4 = \\frac{1}{n − 4} ∑_{i ≥ 4} ∑_{j < 4} a_{ij}'],
+    formulas: [
+      'S_1 = \\frac{1}{n − 1} ∑_{i ≥ 1} a_{i0}',
+      'S_4 = \\frac{1}{n − 4} ∑_{i ≥ 4} ∑_{j < 4} a_{ij}',
+    ],
     symbols: ['a_{i0}', 'a_{ij}', 'n'],
     facts: [first, firstFour],
     needs: ['rows'],
@@ -267,11 +318,11 @@ export const PLACES: readonly MeasureDoc[] = [
     related: ['effective-keys', 'first', 'current'],
     prose: prose('interdependency'),
     work: () => {
-      const others = weights
-        .slice(2)
-        .map((row, k) => minus(minus(1, row[k + 2]), row[0]));
+      const others = weights.slice(2).map((row, k) => minus(minus(1, row[k + 2]), row[0]));
       return {
-        tables: [toAttentionTable(WIDENING, (row, column) => row > 1 && column > 0 && column < row)],
+        tables: [
+          toAttentionTable(WIDENING, (row, column) => row > 1 && column > 0 && column < row),
+        ],
         steps: others.map((expression, k) => ({
           left: `1 − a_{${k + 2}${k + 2}} − a_{${k + 2}0}`,
           expression,
@@ -386,12 +437,36 @@ export const PLACES: readonly MeasureDoc[] = [
   {
     id: 'rare-words',
     group: 'places',
-    formulas: ['\\mean_i a_{i, r(i)}'],
+    formulas: ['\\mean_i a_{i, r(i)}', '\\share_i ( \\argmax_j a_{ij} = r(i) )'],
     symbols: ['a_{ij}', 'r(i)'],
-    facts: [rareTokens],
+    facts: [rareTokens, rareWords],
     needs: ['rows'],
     related: ['positional', 'punctuation'],
     prose: prose('rare-words'),
-    work: () => workPattern(RARE, [{ measure: rareTokens, left: '\\text{rare words}' }]),
+    work: () => {
+      const tokens = { ...toTokens(RARE.words), ids: RARE_IDS };
+      const worked = workPattern(RARE, [{ measure: rareTokens, left: '\\text{rare}' }], tokens);
+      const pattern = createRarePattern(tokens);
+      const rows = weightsIn(pattern, RARE.weights);
+      const hits = sum(
+        rows.map(({ query, weights: own }) =>
+          Math.max(...own) === Math.max(...RARE.weights[query]) ? 1 : 0,
+        ),
+      );
+      const summary = summariseSlices([toSlice(RARE.weights)], tokens.ids);
+      return {
+        tables: worked.tables,
+        steps: [...worked.steps, { left: '\\text{hits}', expression: hits, says: 1 }],
+        results: [
+          ...worked.results,
+          {
+            left: '\\text{rare}',
+            expression: over(hits.value, rows.length),
+            value: getValue(poolStrongest(summary, 0, pattern)),
+            unit: 'share',
+          },
+        ],
+      };
+    },
   },
 ];

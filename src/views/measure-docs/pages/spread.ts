@@ -48,7 +48,10 @@ const prose = createProse('measure-docs-spread', {
     sentence:
       'Entropy as a share of the largest that was possible at that place, so that early and late tokens can be compared.',
     reading: '0: one key only. 1: all keys that the query may look at are looked at alike.',
-    symbols: ['entropy of the row of query i', 'number of keys that query i may look at: i + 1, or as many as the layer’s window holds'],
+    symbols: [
+      'entropy of the row of query i',
+      'number of keys that query i may look at: i + 1, or as many as the layer’s window holds',
+    ],
     tables: ['The same small head as on the page of entropy.'],
     steps: [
       'Each query’s entropy is divided by the largest possible one. The first query is left out: its largest is ln 1 = 0.',
@@ -61,7 +64,8 @@ const prose = createProse('measure-docs-spread', {
       'It weighs a query that could see two keys as much as one that could see two hundred.',
       'Dividing by the bound is our choice; papers mostly report plain entropy.',
     ],
-    where: 'Read: the entropy view with the unit “of maximum”. Tables and exports under the ids below.',
+    where:
+      'Read: the entropy view with the unit “of maximum”. Tables and exports under the ids below.',
     also: 'relative entropy evenness of maximum',
   },
   'effective-keys': {
@@ -69,7 +73,10 @@ const prose = createProse('measure-docs-spread', {
     sentence:
       'How many tokens a query looks at, if it looked at all of them alike: entropy said as a number of tokens.',
     reading: '1: one key. 5: as spread as five keys looked at alike.',
-    symbols: ['entropy of the row of query i, first key deleted and the rest made to sum to 1', 'number of queries'],
+    symbols: [
+      'entropy of the row of query i, first key deleted and the rest made to sum to 1',
+      'number of queries',
+    ],
     tables: ['The same small head as on the page of entropy; the first key is left out.'],
     steps: ['Queries with two keys and more left after the first is deleted.'],
     results: ['effective keys'],
@@ -84,7 +91,8 @@ const prose = createProse('measure-docs-spread', {
   confidence: {
     title: 'Confidence',
     sentence: 'How much of its attention a token gives to the one key it looks at most.',
-    reading: '1: each query looks at one key only. Without the first key the sink does not count as confidence.',
+    reading:
+      '1: each query looks at one key only. Without the first key the sink does not count as confidence.',
     symbols: ['weight of key j for query i', 'number of queries'],
     tables: ['The largest weight of each query is marked.'],
     steps: [
@@ -189,11 +197,7 @@ export const SPREAD: readonly MeasureDoc[] = [
       const meanOf = (shares: typeof kept) => mean(shares.map(({ value }) => value));
       return {
         tables: [toAttentionTable(HEAD)],
-        steps: [
-          ...toSteps(kept, 1, 0),
-          ...toSteps(renormalised, 2, 1),
-          ...toSteps(omitted, 1, 2),
-        ],
+        steps: [...toSteps(kept, 1, 0), ...toSteps(renormalised, 2, 1), ...toSteps(omitted, 1, 2)],
         results: [
           {
             left: '\\text{share}',
@@ -235,7 +239,9 @@ export const SPREAD: readonly MeasureDoc[] = [
       results: [
         {
           left: 'K',
-          expression: mean(RENORMALISED.map((value, k) => apply('exp', H(k + 2, value))).map(({ value }) => value)),
+          expression: mean(
+            RENORMALISED.map((value, k) => apply('exp', H(k + 2, value))).map(({ value }) => value),
+          ),
           value: measureExample(effectiveKeys, HEAD),
           unit: 'keys',
         },

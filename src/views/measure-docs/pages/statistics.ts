@@ -24,10 +24,18 @@ import { createProse, type MeasureDoc } from '../measure-doc.ts';
 const prose = createProse('measure-docs-statistics', {
   bootstrap: {
     title: 'Bootstrap interval',
-    sentence: 'How far a mean could be off, told by drawing the texts again and again from the ones we have.',
-    reading: 'If texts were sampled anew many times, about 95 in 100 such intervals would hold the true mean.',
-    symbols: ['number of texts', 'a mean of n texts drawn with replacement', 'the share that the interval should hold: 0.95'],
-    tables: ['Three texts with the values 1, 2 and 6. Three draws with replacement can come out in 27 ways; these are their sums.'],
+    sentence:
+      'How far a mean could be off, told by drawing the texts again and again from the ones we have.',
+    reading:
+      'If texts were sampled anew many times, about 95 in 100 such intervals would hold the true mean.',
+    symbols: [
+      'number of texts',
+      'a mean of n texts drawn with replacement',
+      'the share that the interval should hold: 0.95',
+    ],
+    tables: [
+      'Three texts with the values 1, 2 and 6. Three draws with replacement can come out in 27 ways; these are their sums.',
+    ],
     steps: [
       'The mean of the values.',
       'For an interval of 80 % a tenth is left out at each end. Up to sum 4 there are 1 + 3 of 27 ways, more than a tenth; below it 1, less: the lower end is at sum 4.',
@@ -45,7 +53,8 @@ const prose = createProse('measure-docs-statistics', {
   },
   'cliffs-delta': {
     title: 'Cliff’s delta',
-    sentence: 'How often a text of one set has the larger value, when a text of each set is picked: more often than not, less often than not, or even.',
+    sentence:
+      'How often a text of one set has the larger value, when a text of each set is picked: more often than not, less often than not, or even.',
     reading: '1: always larger. −1: always smaller. 0: even.',
     symbols: ['the two sets’ values', 'pairs in which a is the larger one', 'numbers of texts'],
     tables: ['All pairs: 1 where a is larger, −1 where it is smaller, 0 where they are equal.'],
@@ -63,9 +72,18 @@ const prose = createProse('measure-docs-statistics', {
     title: 'Hedges’ g',
     sentence: 'How far apart two sets’ means are, measured in the spread of the single texts.',
     reading: '0: the same mean. 1: apart by one standard deviation.',
-    symbols: ['means of the two sets', 'pooled standard deviation, from squares over n − 1', 'correction for small samples', 'numbers of texts'],
+    symbols: [
+      'means of the two sets',
+      'pooled standard deviation, from squares over n − 1',
+      'correction for small samples',
+      'numbers of texts',
+    ],
     tables: ['Two sets of two texts'],
-    steps: ['Means.', 'Squares of the distances from the own mean, both sets together, over all texts less two; its root.', 'The correction.'],
+    steps: [
+      'The two means.',
+      'Squares of the distances from the own mean, both sets together, over all texts less two; its root.',
+      'The correction, which matters for few texts only.',
+    ],
     results: ['Hedges’ g'],
     limits: [
       'It trusts means and standard deviations: one text far off changes it much. Cliff’s delta does not mind.',
@@ -77,10 +95,16 @@ const prose = createProse('measure-docs-statistics', {
   },
   'permutation-test': {
     title: 'Permutation test',
-    sentence: 'If the labels of the texts meant nothing, how often would a difference at least this large come up?',
+    sentence:
+      'If the labels of the texts meant nothing, how often would a difference at least this large come up?',
     reading: 'A small p: such a difference would be rare if the two sets were of one kind.',
-    symbols: ['ways to part all texts into two sets of these sizes', 'ways whose difference is at least as far from 0 as the one seen'],
-    tables: ['Set A has 5 and 6, set B 1, 2 and 3. All ten ways to choose A, with the difference of the means; those at least as far from 0 as the first are marked.'],
+    symbols: [
+      'ways to part all texts into two sets of these sizes',
+      'ways whose difference is at least as far from 0 as the one seen',
+    ],
+    tables: [
+      'Set A has 5 and 6, set B 1, 2 and 3. All ten ways to choose A, with the difference of the means; those at least as far from 0 as the first are marked.',
+    ],
     steps: ['The difference seen.', 'Ways that reach it, of all.'],
     results: ['p, both sides'],
     limits: [
@@ -94,11 +118,14 @@ const prose = createProse('measure-docs-statistics', {
   },
   'false-discovery': {
     title: 'False-discovery correction',
-    sentence: 'With hundreds of heads some look different by chance; corrected values keep the share of such false finds among those reported small.',
+    sentence:
+      'With hundreds of heads some look different by chance; corrected values keep the share of such false finds among those reported small.',
     reading: 'Of all heads reported at 0.05, no more than 5 % are expected to be false.',
     symbols: ['the k-th smallest p of m', 'number of tests', 'the corrected value'],
     tables: ['Four heads’ p values, smallest first.'],
-    steps: ['Each p times the number of tests over its rank; going down from the largest, never more than the one after it.'],
+    steps: [
+      'Each p times the number of tests over its rank; going down from the largest, never more than the one after it.',
+    ],
     results: ['smallest p, corrected', 'largest p, corrected'],
     limits: [
       'It is about the reported heads together: a single one of them can well be false.',
@@ -110,9 +137,13 @@ const prose = createProse('measure-docs-statistics', {
   },
   silhouette: {
     title: 'Silhouette',
-    sentence: 'How well groups of points are parted: whether points lie nearer to their own group than to the nearest other one.',
+    sentence:
+      'How well groups of points are parted: whether points lie nearer to their own group than to the nearest other one.',
     reading: '1: far from all others. 0: between two groups. −1: amid another.',
-    symbols: ['mean distance to the other points of the own group', 'mean distance to the nearest other group'],
+    symbols: [
+      'mean distance to the other points of the own group',
+      'mean distance to the nearest other group',
+    ],
     tables: ['Four points on a line, two of group A and two of group B.'],
     steps: ['Each point.'],
     results: ['mean silhouette'],
@@ -127,8 +158,13 @@ const prose = createProse('measure-docs-statistics', {
   projection: {
     title: 'PCA, t-SNE and UMAP',
     sentence: 'Three ways to draw texts, each a point of hundreds of dimensions, on a plane.',
-    reading: 'PCA: axes are directions of largest variance, in the unit of the data. t-SNE and UMAP: neighbours stay neighbours; axes mean nothing.',
-    symbols: ['a text’s hidden state, less the mean of all', 'a direction of length 1', 'share of all variance along direction k'],
+    reading:
+      'PCA: axes are directions of largest variance, in the unit of the data. t-SNE and UMAP: neighbours stay neighbours; axes mean nothing.',
+    symbols: [
+      'a text’s hidden state, less the mean of all',
+      'a direction of length 1',
+      'share of all variance along direction k',
+    ],
     tables: ['Four texts in two dimensions; their mean is 0 in both.'],
     steps: [
       'PCA: the points are spread most along the first dimension. Squares along it, and along the second.',
@@ -186,7 +222,8 @@ function findEnd(sums: readonly (readonly [number, number])[], all: number): num
 
 /** Differences of the means for every way to choose the first set. */
 function listDifferences(values: readonly number[], size: number) {
-  return [...listSplits(values.length, size)].map((split) => {
+  // Each split is the same array anew: it is read before the next one comes.
+  return Array.from(listSplits(values.length, size), (split) => {
     const chosen = Array.from(split, (i) => values[i]);
     const others = values.filter((_, i) => !split.includes(i));
     return { chosen, difference: minus(mean(chosen).value, mean(others).value) };
@@ -253,7 +290,13 @@ export const STATISTICS: readonly MeasureDoc[] = [
     formulas: ['δ = \\frac{|a > b| − |a < b|}{n_A n_B}'],
     symbols: ['a, b', '|a > b|', 'n_A, n_B'],
     facts: [
-      { id: 'cliffs-delta', unit: 'score', range: [-1, 1], source: 'Cliff 1993 [MEM]', ...standard },
+      {
+        id: 'cliffs-delta',
+        unit: 'score',
+        range: [-1, 1],
+        source: 'Cliff 1993 [MEM]',
+        ...standard,
+      },
     ],
     needs: ['values'],
     related: ['hedges-g', 'permutation-test'],
@@ -294,7 +337,13 @@ export const STATISTICS: readonly MeasureDoc[] = [
     formulas: ['g = \\frac{\\bar{a} − \\bar{b}}{s} · k', 'k = 1 − \\frac{3}{4 (n_A + n_B) − 9}'],
     symbols: ['\\bar{a}, \\bar{b}', 's', 'k', 'n_A, n_B'],
     facts: [
-      { id: 'hedges-g', unit: 'score', range: [null, null], source: 'Hedges 1981 [MEM]', ...standard },
+      {
+        id: 'hedges-g',
+        unit: 'score',
+        range: [null, null],
+        source: 'Hedges 1981 [MEM]',
+        ...standard,
+      },
     ],
     needs: ['values'],
     related: ['cliffs-delta', 'permutation-test'],
@@ -313,9 +362,7 @@ export const STATISTICS: readonly MeasureDoc[] = [
       );
       const correction = minus(1, over(3, minus(times(4, count), 9)));
       return {
-        tables: [
-          { rows: ['A', 'B'], columns: ['1', '2'], values: [TWO_A, TWO_B], kind: 'plain' },
-        ],
+        tables: [{ rows: ['A', 'B'], columns: ['1', '2'], values: [TWO_A, TWO_B], kind: 'plain' }],
         steps: [
           { left: '\\bar{a}', expression: a, says: 0 },
           { left: '\\bar{b}', expression: b, says: null },
@@ -460,9 +507,7 @@ export const STATISTICS: readonly MeasureDoc[] = [
         const [a, b] = [away(LABELS[i]), away(1 - LABELS[i])];
         return over(minus(b, a), largest([a, b]));
       });
-      const { mean: silhouette } = finish(
-        computeSilhouettes(Float64Array.from(LINE), 1, LABELS),
-      );
+      const { mean: silhouette } = finish(computeSilhouettes(Float64Array.from(LINE), 1, LABELS));
       return {
         tables: [
           {
@@ -520,9 +565,7 @@ export const STATISTICS: readonly MeasureDoc[] = [
     related: ['silhouette'],
     prose: prose('projection'),
     work: () => {
-      const { shares } = finish(
-        computePrincipalComponents(Float64Array.from(CLOUD.flat()), 2, 2),
-      );
+      const { shares } = finish(computePrincipalComponents(Float64Array.from(CLOUD.flat()), 2, 2));
       const along = (dimension: number) => sum(CLOUD.map((point) => squared(point[dimension])));
       const [first, second] = [along(0), along(1)];
       return {

@@ -1,3 +1,4 @@
+import { createSpanPattern, needle } from '../../../measures/patterns/needle.ts';
 import {
   computeNegativeAttention,
   negativeAttention,
@@ -11,20 +12,23 @@ import {
 import { computeSinkRate, SINK_MASS, sinkRate } from '../../../measures/slices/sink-rate.ts';
 import { summariseSlices } from '../../../tensor/summarise-slices.ts';
 import { countWeights, getBinEdges, WEIGHT_BINS } from '../../../tensor/weight-histogram.ts';
-import { apply, over, sum, times } from '../arithmetic.ts';
+import { apply, mean, over, sum, times } from '../arithmetic.ts';
 import { createProse, type MeasureDoc } from '../measure-doc.ts';
 import {
   type ExampleAttention,
+  measurePattern,
   toAttentionTable,
   toIds,
   toSlice,
   WIDENING,
+  weightsIn,
 } from './example-attention.ts';
 
 const prose = createProse('measure-docs-texts', {
   'sink-rate': {
     title: 'Sink rate',
-    sentence: 'The share of a model’s heads that put more than three tenths of their attention on the first token.',
+    sentence:
+      'The share of a model’s heads that put more than three tenths of their attention on the first token.',
     reading: '0: no head rests on the first token. 1: all do.',
     symbols: ['first-token mass of head h of layer l', 'the heads of all layers'],
     tables: ['First-token mass of six heads: two layers of three. Those above 0.3 are marked.'],
@@ -40,15 +44,28 @@ const prose = createProse('measure-docs-texts', {
   },
   retrieval: {
     title: 'Retrieval score',
-    sentence: 'A fact is hidden in a long text; while the model writes the answer, does the head look at the very word that is written next?',
-    reading: 'A head counts as a retrieval head from 0.1 on; few do. A sum over written tokens, it can pass 1 when tokens are repeated.',
-    symbols: ['a token that is written', 'the position the head looks at most while t is chosen', 'the hidden sentence’s positions'],
-    tables: ['The text, with the needle “blue door” at positions 2 and 3, and the answer after it.'],
+    sentence:
+      'A fact is hidden in a long text; while the model writes the answer, does the head look at the very word that is written next?',
+    reading:
+      'A head counts as a retrieval head from 0.1 on; few do. A sum over written tokens, it can pass 1 when tokens are repeated.',
+    symbols: [
+      'a token that is written',
+      'the position the head looks at most while t is chosen',
+      'the hidden sentence’s positions',
+    ],
+    tables: [
+      'The text, with the needle “blue door” at positions 2 and 3, and the answer after it.',
+    ],
     steps: [
       'While generating: three tokens are written, “blue”, “door” and “.”. The head looked at positions 2, 3 and 0: two hits of two needle tokens.',
       'Attention only: the known answer “blue door” stands in the text, and the true next token takes the place of the written one. “is” looks at 2, where the next token “blue” stands: a hit. “blue” looks at 0: none.',
+      'Beside it, the share of attention that goes to the needle at all, from every query after it.',
     ],
-    results: ['retrieval score of this trial', 'attention-only variant (ours)'],
+    results: [
+      'retrieval score of this trial',
+      'attention-only variant (ours)',
+      'attention to the needle (ours)',
+    ],
     limits: [
       'It needs the model to answer: trials in which less than half of the answer’s words are right are left out, and small models may keep none.',
       'Only the strongest key counts. A head that looks at the needle second-most scores 0.',
@@ -77,8 +94,10 @@ const prose = createProse('measure-docs-texts', {
   },
   'weight-distribution': {
     title: 'Distribution of weights',
-    sentence: 'How many attention weights are tiny, small and large: all weights of many texts as one curve.',
-    reading: 'Each bin is a share of all weights; bins lie on a logarithmic scale, four to a doubling.',
+    sentence:
+      'How many attention weights are tiny, small and large: all weights of many texts as one curve.',
+    reading:
+      'Each bin is a share of all weights; bins lie on a logarithmic scale, four to a doubling.',
     symbols: ['lower edge of bin b', 'weights in bin b', 'all weights'],
     tables: ['The weights that count are marked: the first key is left out.'],
     steps: ['Weights between one and two quarters (four bins together), and all.'],
@@ -160,7 +179,7 @@ export const TEXTS: readonly MeasureDoc[] = [
       '∑_t \\frac{1}{|D|} \\text{ where } j^*_t ∈ D \\text{ and token } j^*_t \\text{ is } t',
     ],
     symbols: ['t', 'j^*_t', 'D'],
-    facts: [retrieval, forcedRetrieval],
+    facts: [retrieval, forcedRetrieval, needle],
     needs: ['answers'],
     related: ['induction', 'streaming', 'positional'],
     prose: prose('retrieval'),
@@ -176,6 +195,9 @@ export const TEXTS: readonly MeasureDoc[] = [
       const forced = sum([1, 0]);
       const length = NEEDLE.end - NEEDLE.start;
       const summary = summariseSlices([toSlice(STORY.weights)], ids);
+      const rows = weightsIn(createSpanPattern(ids.length, NEEDLE), STORY.weights);
+      const toNeedle = rows.map(({ weights }) => sum(weights));
+      const probe = { ids, tokens: null, repeat: null, needle: NEEDLE };
       return {
         tables: [
           toAttentionTable(
@@ -189,6 +211,11 @@ export const TEXTS: readonly MeasureDoc[] = [
         steps: [
           { left: '\\text{hits}', expression: hits, says: 0 },
           { left: '\\text{hits}', expression: forced, says: 1 },
+          ...toNeedle.map((expression, k) => ({
+            left: `i = ${rows[k].query}`,
+            expression,
+            says: k === 0 ? 2 : null,
+          })),
         ],
         results: [
           {
@@ -203,6 +230,12 @@ export const TEXTS: readonly MeasureDoc[] = [
             value: scoreForcedRetrieval(summary, 0, ids, NEEDLE, ANSWER),
             unit: 'score',
           },
+          {
+            left: '\\text{share}',
+            expression: mean(toNeedle.map(({ value }) => value)),
+            value: measurePattern(needle, probe, STORY.weights).value,
+            unit: 'share',
+          },
         ],
       };
     },
@@ -210,7 +243,9 @@ export const TEXTS: readonly MeasureDoc[] = [
   {
     id: 'negative-attention',
     group: 'texts',
-    formulas: ['∑_i (a_{i, \\text{Yes}} + a_{i, \\text{No}}) · \\ln \\frac{a_{i, \\text{No}}}{a_{i, \\text{Yes}}}'],
+    formulas: [
+      '∑_i (a_{i, \\text{Yes}} + a_{i, \\text{No}}) · \\ln \\frac{a_{i, \\text{No}}}{a_{i, \\text{Yes}}}',
+    ],
     symbols: ['a_{i, \\text{Yes}}', 'a_{i, \\text{No}}'],
     facts: [negativeAttention],
     needs: ['rows'],

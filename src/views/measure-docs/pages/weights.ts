@@ -52,11 +52,20 @@ const prose = createProse('measure-docs-weights', {
   },
   'token-copying': {
     title: 'Copying on random tokens',
-    sentence: 'If a token is looked at, how much of what the head adds to the context’s tokens goes to that very token.',
+    sentence:
+      'If a token is looked at, how much of what the head adds to the context’s tokens goes to that very token.',
     reading: '1: all to the token itself. −1: nothing to it.',
-    symbols: ['what looking at token i adds to the logit of token k', 'mean of row i', 'the part above the mean'],
-    tables: ['Three random tokens: a row for each token that is looked at, a column for each whose logit changes.'],
-    steps: ['For each row: the own logit above the row’s mean, as a share of all that is above it; from 0…1 stretched to −1…1.'],
+    symbols: [
+      'what looking at token i adds to the logit of token k',
+      'mean of row i',
+      'the part above the mean',
+    ],
+    tables: [
+      'Three random tokens: a row for each token that is looked at, a column for each whose logit changes.',
+    ],
+    steps: [
+      'For each row: the own logit above the row’s mean, as a share of all that is above it; from 0…1 stretched to −1…1.',
+    ],
     results: ['copying'],
     limits: [
       'Only the tokens of the context are compared; the head may raise others still more.',
@@ -69,9 +78,15 @@ const prose = createProse('measure-docs-weights', {
   'name-copying': {
     title: 'Name mover copy score',
     sentence: 'If a head looks at a name, is that name then among the five tokens it raises most?',
-    reading: '1: always. Name movers come near 1; an ordinary head stays low. The negative score asks the same of what it lowers most.',
-    symbols: ['names in all prompts: three in each of N prompts', 'names among the five tokens with the largest logits (the smallest, for the negative score)'],
-    tables: ['Three names against a vocabulary of five, with two best in place of the program’s five; the names’ own logits are marked.'],
+    reading:
+      '1: always. Name movers come near 1; an ordinary head stays low. The negative score asks the same of what it lowers most.',
+    symbols: [
+      'names in all prompts: three in each of N prompts',
+      'names among the five tokens with the largest logits (the smallest, for the negative score)',
+    ],
+    tables: [
+      'Three names against a vocabulary of five, with two best in place of the program’s five; the names’ own logits are marked.',
+    ],
     steps: ['Names among the two largest of their row.', 'Names among the two smallest.'],
     results: ['name copying', 'negative name copying'],
     limits: [
@@ -84,10 +99,16 @@ const prose = createProse('measure-docs-weights', {
   },
   successor: {
     title: 'Successor score',
-    sentence: 'If a head looks at “Monday”, does it raise “Tuesday” most? The share of days, months, numbers and letters for which it raises the next one.',
+    sentence:
+      'If a head looks at “Monday”, does it raise “Tuesday” most? The share of days, months, numbers and letters for which it raises the next one.',
     reading: '1: always the next. Chance is one in the length of the list.',
-    symbols: ['a token of an ordered list that has a successor', 'what looking at x adds to the logit of y, within the list'],
-    tables: ['Four days; the successor of each is marked. Thursday is the last of this list and not asked.'],
+    symbols: [
+      'a token of an ordered list that has a successor',
+      'what looking at x adds to the logit of y, within the list',
+    ],
+    tables: [
+      'Four days; the successor of each is marked. Thursday is the last of this list and not asked.',
+    ],
     steps: ['Days whose largest logit in the list is their successor’s.'],
     results: ['successor'],
     limits: [
@@ -100,11 +121,20 @@ const prose = createProse('measure-docs-weights', {
   },
   'copy-suppression': {
     title: 'Copy suppression',
-    sentence: 'Whether a head that looks at a token makes this very token less likely than the others.',
-    reading: 'Positive: own tokens lie below the mean, in standard deviations. Negative: the head copies. The second form is a share, 0 to 1.',
-    symbols: ['what looking at token i adds to the logit of token k', 'mean and standard deviation of row i', 'number of tokens in the sample'],
+    sentence:
+      'Whether a head that looks at a token makes this very token less likely than the others.',
+    reading:
+      'Positive: own tokens lie below the mean, in standard deviations. Negative: the head copies. The second form is a share, 0 to 1.',
+    symbols: [
+      'what looking at token i adds to the logit of token k',
+      'mean and standard deviation of row i',
+      'number of tokens in the sample',
+    ],
     tables: ['Three tokens of a sample; the own logits are marked.'],
-    steps: ['How far each own logit lies below its row’s mean, in the row’s standard deviations.', 'Rows whose own logit is the smallest (the program asks for the ten smallest).'],
+    steps: [
+      'How far each own logit lies below its row’s mean, in the row’s standard deviations.',
+      'Rows whose own logit is the smallest (the program asks for the ten smallest).',
+    ],
     results: ['score', 'own logit among the lowest'],
     limits: [
       'It is taken over a sample of tokens in place of the whole vocabulary, which makes the share “among the ten lowest” larger than in the paper: ours, not comparable.',
@@ -401,9 +431,7 @@ export const WEIGHTS: readonly MeasureDoc[] = [
         const deviation = root(mean(row.map((each) => squared(each - average)))).value;
         return negative(over(minus(row[i], average), deviation));
       });
-      const lowest = countWhere(
-        SUPPRESSED.map((row, i) => rankBelow(row, row[i]) <= 1),
-      );
+      const lowest = countWhere(SUPPRESSED.map((row, i) => rankBelow(row, row[i]) <= 1));
       const { score, lowest: found } = computeCopySuppression(toLogits(SUPPRESSED), 1);
       return {
         tables: [
