@@ -49,7 +49,7 @@ function setPart(part: FormulaPart, isBlock: boolean): ReactNode {
     case 'number':
       return createElement('mn', null, part.text);
     case 'operator':
-      return createElement('mo', part.text === '|' ? { stretchy: 'false' } : null, part.text);
+      return createElement('mo', propertiesOf(part.text, isBlock), part.text);
     case 'text':
       return createElement('mtext', null, part.text);
     case 'row':
@@ -76,4 +76,10 @@ function setPart(part: FormulaPart, isBlock: boolean): ReactNode {
       return createElement(name, null, set(base), ...indices.map(set));
     }
   }
+}
+
+/** Sums are enlarged by the style sheet, because not every machine has a font that does it. */
+function propertiesOf(operator: string, isBlock: boolean): Record<string, string> {
+  if (operator === '∑') return { largeop: 'false', ...(isBlock ? { className: 'sum' } : {}) };
+  return operator === '|' ? { stretchy: 'false', lspace: '0', rspace: '0' } : {};
 }

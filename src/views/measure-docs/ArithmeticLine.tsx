@@ -11,7 +11,7 @@ export function ArithmeticLine(props: {
 }) {
   const { left, expression, value, unit } = props;
   const said = formatTerm(value);
-  const pieces = splitLine(`${left} = ${expression.tex}`);
+  const pieces = [{ joiner: '', tex: left }, ...splitLine(expression.tex, '=')];
   return (
     <p className="arithmetic">
       {pieces.map(({ joiner, tex }, i) => (

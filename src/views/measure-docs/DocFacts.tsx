@@ -1,3 +1,4 @@
+import { PlainFormula } from '../../ui/PlainFormula.tsx';
 import { formatTerm } from './arithmetic.ts';
 import { type DocFact, type MeasureDoc, readSource } from './measure-doc.ts';
 import { t } from './messages.ts';
@@ -14,10 +15,10 @@ export function DocFacts({ doc }: { readonly doc: MeasureDoc }) {
           <dt>{t('needs')}</dt>
           <dd>{needs.map((need) => t(`need-${need}`)).join('; ')}</dd>
         </div>
-        {groupBySource(facts).map(({ source, certainties, ids }) => (
-          <div key={source}>
-            <dt>{t('source')}</dt>
-            <dd>
+        <div>
+          <dt>{t('source')}</dt>
+          {groupBySource(facts).map(({ source, certainties, ids }) => (
+            <dd key={`${source} ${certainties.join()}`}>
               {source}
               {certainties.map((certainty) => (
                 <span key={certainty} className="certainty" data-certainty={certainty}>
@@ -26,15 +27,19 @@ export function DocFacts({ doc }: { readonly doc: MeasureDoc }) {
               ))}
               {ids.length < facts.length && <span className="ids mono">{ids.join(', ')}</span>}
             </dd>
-          </div>
-        ))}
+          ))}
+        </div>
       </dl>
       <h3>{t('exported')}</h3>
       <dl className="doc-exports">
         {facts.map(({ id, formula }) => (
           <div key={id}>
             <dt className="mono">{id}</dt>
-            {formula !== undefined && <dd>{formula}</dd>}
+            {formula !== undefined && (
+              <dd>
+                <PlainFormula text={formula} />
+              </dd>
+            )}
           </div>
         ))}
       </dl>

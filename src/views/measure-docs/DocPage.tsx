@@ -1,5 +1,6 @@
 import { Fragment, type RefObject, useMemo } from 'react';
 import { Formula } from '../../ui/Formula.tsx';
+import { Scroller } from '../../ui/Scroller.tsx';
 import { ArithmeticLine } from './ArithmeticLine.tsx';
 import { DocFacts } from './DocFacts.tsx';
 import { findDoc } from './docs.ts';
@@ -65,12 +66,11 @@ function FormulaSection({ doc, prose }: { readonly doc: MeasureDoc; readonly pro
   return (
     <section aria-labelledby="doc-formula">
       <h2 id="doc-formula">{t('formula')}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide formulas scroll, and keys must reach them */}
-      <div className="doc-formulas" tabIndex={0} role="group" aria-labelledby="doc-formula">
+      <Scroller className="doc-formulas" label={t('formula')}>
         {doc.formulas.map((formula) => (
           <Formula key={formula} source={formula} isBlock />
         ))}
-      </div>
+      </Scroller>
       <dl className="doc-symbols">
         {doc.symbols.map((symbol, i) => (
           <div key={symbol}>

@@ -1,4 +1,5 @@
 import { divergingColor, sequentialColor } from '../../ui/color-scales.ts';
+import { Scroller } from '../../ui/Scroller.tsx';
 import { useColorTheme } from '../../ui/use-theme.ts';
 import { formatTerm } from './arithmetic.ts';
 import type { WorkedTable } from './measure-doc.ts';
@@ -22,8 +23,7 @@ export function ExampleTable(props: { readonly table: WorkedTable; readonly capt
   return (
     <figure className="example-table">
       <figcaption>{caption}</figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables scroll, and keys must reach them */}
-      <div className="scroller" tabIndex={0} role="group" aria-label={caption}>
+      <Scroller label={caption}>
         <table data-kind={kind}>
           <thead>
             <tr>
@@ -61,7 +61,7 @@ export function ExampleTable(props: { readonly table: WorkedTable; readonly capt
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroller>
     </figure>
   );
 }

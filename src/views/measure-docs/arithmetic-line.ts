@@ -6,20 +6,18 @@ export interface LinePiece {
 }
 
 /**
- * Cuts "H = 0.5 + 0.5 = 1" where it may wrap: before each sign that stands between spaces and outside
- * braces. Brackets may be cut: their halves are signs like others.
+ * Cuts "0.5 + 0.5 · (1 − 0.2)" where it may wrap: before each + and − that stands between spaces and outside
+ * braces. Brackets may be cut: their halves are signs like others. `firstJoiner` stands before the first piece.
  */
-export function splitLine(tex: string): readonly LinePiece[] {
+export function splitLine(tex: string, firstJoiner = ''): readonly LinePiece[] {
   const pieces: LinePiece[] = [];
   let depth = 0;
   let start = 0;
-  let joiner = '';
+  let joiner = firstJoiner;
   for (let at = 0; at < tex.length; at++) {
     if (tex[at] === '{') depth++;
     if (tex[at] === '}') depth--;
-    const isJoiner = depth === 0 && /^ [=+−·] /.test(tex.slice(at, at + 3));
-    // Products stay together: only sums and equalities are long.
-    if (!isJoiner || tex[at + 1] === '·') continue;
+    if (depth > 0 || !/^ [+−] /.test(tex.slice(at, at + 3))) continue;
     pieces.push({ joiner, tex: tex.slice(start, at) });
     joiner = tex[at + 1];
     start = at + 3;

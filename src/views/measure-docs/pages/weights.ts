@@ -1,4 +1,5 @@
 import { foldIntoReader } from '../../../measures/fold-norm.ts';
+import { getValue } from '../../../measures/measure.ts';
 import { computeEigenvalueScore } from '../../../measures/ov-copying.ts';
 import {
   computeCopySuppression,
@@ -6,7 +7,6 @@ import {
   countNameHits,
   countSuccessors,
   type TokenLogits,
-  valueOf,
 } from '../../../measures/token-logits.ts';
 import {
   distanceOf,
@@ -297,7 +297,7 @@ export const WEIGHTS: readonly MeasureDoc[] = [
           {
             left: '\\text{copying}',
             expression: mean(rows.map(({ value }) => value)),
-            value: valueOf(computeTokenCopying(toLogits(COPIED), [0, 1, 2])),
+            value: getValue(computeTokenCopying(toLogits(COPIED), [0, 1, 2])),
             unit: 'score',
           },
         ],
@@ -394,7 +394,7 @@ export const WEIGHTS: readonly MeasureDoc[] = [
           {
             left: '\\text{successor}',
             expression: over(hits.value, asked.length),
-            value: valueOf(countSuccessors(toLogits(ORDERED), NEXT)),
+            value: getValue(countSuccessors(toLogits(ORDERED), NEXT)),
             unit: 'share',
           },
         ],
@@ -449,13 +449,13 @@ export const WEIGHTS: readonly MeasureDoc[] = [
           {
             left: '\\text{score}',
             expression: mean(scores.map(({ value }) => value)),
-            value: valueOf(score),
+            value: getValue(score),
             unit: 'score',
           },
           {
             left: '\\text{share}',
             expression: over(lowest.value, SAMPLE.length),
-            value: valueOf(found),
+            value: getValue(found),
             unit: 'share',
           },
         ],
