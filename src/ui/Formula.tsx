@@ -25,14 +25,25 @@ export function Formula(props: {
           displaystyle: isDisplay ? 'true' : 'false',
           className: 'math',
         },
-        createElement(
-          'mrow',
-          null,
-          ...parseFormula(source).map((part) => setPart(part, isDisplay)),
-        ),
+        createElement('mrow', null, ...setRow(parseFormula(source), isDisplay)),
       ),
     [source, isBlock, isDisplay],
   );
+}
+
+/** A minus at the beginning of something is a sign: it stands close to what it belongs to. */
+function setRow(parts: readonly FormulaPart[], isBlock: boolean): readonly ReactNode[] {
+  let bars = 0;
+  return parts.map((part, i) => {
+    const before = parts[i - 1];
+    const isSign =
+      before?.kind === 'operator' &&
+      (before.text === '|' ? bars % 2 === 1 : !/[)\]]/.test(before.text));
+    if (part.kind === 'operator' && part.text === '|') bars++;
+    if (part.kind === 'operator' && part.text === '−' && isSign)
+      return createElement('mo', { form: 'prefix', lspace: '0', rspace: '0' }, part.text);
+    return setPart(part, isBlock);
+  });
 }
 
 function setPart(part: FormulaPart, isBlock: boolean): ReactNode {
@@ -51,9 +62,9 @@ function setPart(part: FormulaPart, isBlock: boolean): ReactNode {
     case 'operator':
       return createElement('mo', propertiesOf(part.text, isBlock), part.text);
     case 'text':
-      return createElement('mtext', null, part.text);
+      return createElement('mtext', null, part.text.replace(/^ | $/g, '\u00a0'));
     case 'row':
-      return createElement('mrow', null, ...part.parts.map(set));
+      return createElement('mrow', null, ...setRow(part.parts, isBlock));
     case 'fraction':
       return createElement('mfrac', null, ...part.parts.map(set));
     case 'root':

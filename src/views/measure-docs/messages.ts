@@ -25,7 +25,7 @@ export const t = createMessages('measure-docs', {
   reading: 'How to read it',
   source: 'Source',
   needs: 'Needs',
-  exported: 'In tables and exports',
+  exported: 'Names in tables, exports and links',
   example: 'A worked example',
   exampleNote:
     'A tiny made-up case. The last line of each result is computed by the same function that measures your texts; all numbers are rounded to three digits.',

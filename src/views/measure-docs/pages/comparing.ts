@@ -260,7 +260,7 @@ export const COMPARING: readonly MeasureDoc[] = [
     symbols: ['x_t, y_t', 't'],
     facts: [
       {
-        id: 'similarity',
+        id: 'similar-heads',
         unit: 'score',
         range: [0, 1],
         source: 'cosine of the heads’ mean tiles, the first column aside',

@@ -176,9 +176,7 @@ export const DISTANCE: readonly MeasureDoc[] = [
   {
     id: 'positional',
     group: 'distance',
-    formulas: [
-      '\\max_k \\frac{\\text{queries } i ≥ 1 \\text{ with } \\argmax_j a_{ij} = i − k}{n − 1}',
-    ],
+    formulas: ['\\max_k \\share_{i ≥ 1} ( \\argmax_j a_{ij} = i − k )'],
     symbols: ['k', '\\argmax_j a_{ij}'],
     facts: [positional],
     needs: ['rows'],
@@ -218,7 +216,7 @@ export const DISTANCE: readonly MeasureDoc[] = [
     symbols: ['x', 'S_x, W_x'],
     facts: [
       {
-        id: 'pooled',
+        id: 'pooling',
         unit: 'none',
         range: [null, null],
         source:

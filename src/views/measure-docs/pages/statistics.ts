@@ -240,7 +240,7 @@ export const STATISTICS: readonly MeasureDoc[] = [
     symbols: ['n', 'm^*', 'c'],
     facts: [
       {
-        id: 'low, high',
+        id: 'bootstrap',
         unit: 'none',
         range: [null, null],
         source: 'Efron 1979, percentile interval, 2,000 resamples [MEM]',
@@ -383,11 +383,11 @@ export const STATISTICS: readonly MeasureDoc[] = [
   {
     id: 'permutation-test',
     group: 'statistics',
-    formulas: ['p = \\frac{|\\text{ways at least as far from } 0|}{|\\text{all ways}|}'],
-    symbols: ['|\\text{all ways}|', '|\\text{ways at least as far from } 0|'],
+    formulas: ['p = \\frac{E}{N}'],
+    symbols: ['N', 'E'],
     facts: [
       {
-        id: 'p',
+        id: 'permutation-test',
         unit: 'share',
         range: [0, 1],
         source: 'exact, or random ways counted as by Phipson & Smyth 2010 [MEM]',
@@ -443,7 +443,7 @@ export const STATISTICS: readonly MeasureDoc[] = [
     symbols: ['p_k', 'm', 'q_k'],
     facts: [
       {
-        id: 'adjusted-p',
+        id: 'false-discovery',
         unit: 'share',
         range: [0, 1],
         source: 'Benjamini & Hochberg 1995 [MEM]',

@@ -98,7 +98,7 @@ const prose = createProse('measure-docs-texts', {
       'How many attention weights are tiny, small and large: all weights of many texts as one curve.',
     reading:
       'Each bin is a share of all weights; bins lie on a logarithmic scale, four to a doubling.',
-    symbols: ['lower edge of bin b', 'weights in bin b', 'all weights'],
+    symbols: ['weights in bin b', 'all weights'],
     tables: ['The weights that count are marked: the first key is left out.'],
     steps: ['Weights between one and two quarters (four bins together), and all.'],
     results: ['share of weights from 0.25 to below 0.5'],
@@ -281,11 +281,11 @@ export const TEXTS: readonly MeasureDoc[] = [
   {
     id: 'weight-distribution',
     group: 'texts',
-    formulas: ['\\frac{|\\text{weights in } [e_b, e_{b + 1})|}{|\\text{all weights}|}'],
-    symbols: ['e_b', '|\\text{weights in } [e_b, e_{b + 1})|', '|\\text{all weights}|'],
+    formulas: ['\\frac{n_b}{n}'],
+    symbols: ['n_b', 'n'],
     facts: [
       {
-        id: 'weights',
+        id: 'weight-distribution',
         unit: 'share',
         range: [0, 1],
         source: 'after a figure of Jawale et al. 2024 whose form is not known; methods 1.5 [RECON]',

@@ -215,7 +215,7 @@ export const WEIGHTS: readonly MeasureDoc[] = [
   {
     id: 'ov-copying',
     group: 'weights',
-    formulas: ['\\frac{∑_i λ_i}{∑_i |λ_i|}', 'λ_i \\text{ of } M = E V O U'],
+    formulas: ['\\frac{∑_i λ_i}{∑_i |λ_i|}', 'λ_i \\text{ of } M = E V O U^T'],
     symbols: ['M', 'λ_i', 'E, U, V, O'],
     facts: [
       {
