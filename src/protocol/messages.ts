@@ -14,6 +14,7 @@ import type {
   RunEvent,
 } from './engine.ts';
 import type { HeadVectors, RunRequest } from './run.ts';
+import type { ScoreProgress, WeightScoreRequest, WeightScores } from './weight-scores.ts';
 
 /** The calls of one worker: name -> [arguments, events on the way, result]. */
 export type Calls<Names extends string> = {
@@ -33,6 +34,9 @@ export interface CallMap {
   renderChat: [[readonly ChatMessage[], { readonly addGenerationPrompt: boolean }], never, string];
   readFileHash: [[], never, string | null];
   measureTokens: [[readonly number[]], never, MeasuredTokens];
+  readValueNorms: [[RunId, LayerIndex], never, Float32Array];
+  readMeanAttention: [[RunId], never, readonly CausalSlice[]];
+  scoreWeights: [[WeightScoreRequest], ScoreProgress, WeightScores];
 }
 export type CallName = keyof CallMap;
 

@@ -17,8 +17,20 @@ export function serveEngine(engine: Engine, endpoint: MessageEndpoint): void {
       renderChat: (args) => engine.renderChat(...args),
       readFileHash: () => engine.readFileHash(),
       measureTokens: (args, _, signal) => engine.measureTokens(...args, signal),
+      readValueNorms: (args) => engine.readValueNorms(...args),
+      readMeanAttention: (args, _, signal) => engine.readMeanAttention(...args, signal),
+      scoreWeights: ([request], emit, signal) => engine.scoreWeights(request, emit, signal),
     },
     endpoint,
-    new Set(['readSlice', 'readHeadVectors', 'readStream', 'readLogits', 'measureTokens']),
+    new Set([
+      'readSlice',
+      'readHeadVectors',
+      'readStream',
+      'readLogits',
+      'measureTokens',
+      'readValueNorms',
+      'readMeanAttention',
+      'scoreWeights',
+    ]),
   );
 }

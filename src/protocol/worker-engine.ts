@@ -27,6 +27,10 @@ export function createWorkerEngine(
     renderChat: (...args) => call('renderChat', args),
     readFileHash: () => call('readFileHash', []),
     measureTokens: (ids, signal) => call('measureTokens', [ids], undefined, signal),
+    readValueNorms: (...args) => call('readValueNorms', args),
+    readMeanAttention: (runId, signal) => call('readMeanAttention', [runId], undefined, signal),
+    scoreWeights: (request, onProgress, signal) =>
+      call('scoreWeights', [request], onProgress, signal),
     dispose: close,
     kill,
   };

@@ -1,0 +1,45 @@
+import { it } from 'vitest';
+import { openPathRequest, toPathRequest } from './batch/model-sources.ts';
+import { startNodeRuntime } from './batch/node-runtime.ts';
+import { InProcessEngine } from './engine/in-process-engine.ts';
+import { readGoldenJson } from './testing/golden.ts';
+it('times', async () => {
+  const engine = new InProcessEngine({ startRuntime: async () => startNodeRuntime(2), openSources: openPathRequest, pause: async () => undefined });
+  await engine.loadModel(toPathRequest('public/models/SmolLM2-135M-Instruct.Q4_1.gguf'), () => undefined);
+  let t = performance.now();
+  const lap = (n: string) => { console.log(n, Math.round(performance.now() - t)); t = performance.now(); };
+  const golden = readGoldenJson<any>('heads.json');
+  const scores = await engine.scoreWeights({ ovCopying: true }, (p) => { if (p.doneLayers < 2) lap('ov ' + p.doneLayers); });
+  lap('ov all');
+  const worst = (a: any, b: any) => { let w = 0; a.forEach((x: number, i: number) => { w = Math.max(w, Math.abs(x - b[i]) / (1e-5 + 1e-4 * Math.abs(b[i]))); }); return w; };
+  console.log('plain', worst(scores['ov-copying'], golden.ov_copying_eigenvalues.flat()), 'folded', worst(scores['ov-copying-folded'], golden.ov_copying_eigenvalues_norms_folded.flat()));
+  const tok = async (s: string) => [...(await engine.tokenize(s)).ids];
+  const list = async (words: string[], cyc = false) => { const ids = []; for (const w of words) { const t = await tok(w); ids.push(t[0]); if (t.length > 1) console.log('multi', w); } return { ids, successors: ids.map((_, i) => i + 1 < ids.length ? i + 1 : cyc ? 0 : -1) }; };
+  const days = await list([' Monday', ' Tuesday', ' Wednesday', ' Thursday', ' Friday', ' Saturday', ' Sunday'], true);
+  const months = await list([' January', ' February', ' March', ' April', ' May', ' June', ' July', ' August', ' September', ' October', ' November', ' December'], true);
+  const words = await list([' one', ' two', ' three', ' four', ' five', ' six', ' seven', ' eight', ' nine', ' ten']);
+  t = performance.now();
+  const top = (s: Float32Array) => [...s].map((v, i) => [v, `${Math.floor(i / 9)}.${i % 9}`] as const).sort((a, b) => b[0] - a[0]).slice(0, 8).map(([v, n]) => `${n} ${v.toFixed(3)}`).join('  ');
+  const suc = await engine.scoreWeights({ ordinals: [days, months, words] }, () => undefined);
+  lap('successor'); console.log(top(suc.successor!));
+  const ids = Array.from({ length: 1000 }, (_, i) => 1000 + i * 37);
+  const sup = await engine.scoreWeights({ suppression: { ids } }, () => undefined);
+  lap('suppression 1000'); console.log(top(sup['copy-suppression']!)); console.log(top(sup['copy-suppression-lowest']!));
+  const seq = Array.from({ length: 4 }, (_, s) => Array.from({ length: 25 }, (_, i) => 1000 + ((i * 7919 + s * 104729) % 9000)));
+  const cop = await engine.scoreWeights({ copying: { sequences: seq } }, () => undefined);
+  lap('copying'); console.log(top(cop['token-copying']!));
+  const A = ['Mary', 'John', 'Tom', 'James', 'Sarah', 'Paul', 'Anna', 'Peter'];
+  const prompts = [];
+  for (let i = 0; i < 8; i++) {
+    const [x, y] = [A[i], A[(i + 3) % 8]];
+    const ids = await tok(`When ${x} and ${y} went to the store, ${y} gave a drink to`);
+    const ix = (await tok(` ${x}`))[0], iy = (await tok(` ${y}`))[0];
+    const positions = ids.map((id, p) => [id, p]).filter(([id]) => id === ix || id === iy).map(([, p]) => p);
+    if (positions.length !== 3) console.log('positions', x, y, positions, ids.length);
+    prompts.push({ ids, positions });
+  }
+  t = performance.now();
+  const nm = await engine.scoreWeights({ names: { prompts } }, () => undefined);
+  lap('names 24'); console.log(top(nm['name-copying']!)); console.log(top(nm['negative-name-copying']!));
+  engine.dispose();
+}, 600000);
