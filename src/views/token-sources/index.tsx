@@ -63,7 +63,7 @@ export default function TokenSourcesView() {
     run ? run.tokens.text.slice(run.tokens.starts[key], run.tokens.ends[key]) : '';
 
   const rows = found.status === 'ready' ? found.rows : null;
-  const data = useMemo(() => {
+  const data = useMemo((): MatrixMapData | null => {
     if (rows === null || run === null) return null;
     const columns = token + 1;
     const values = new Float64Array(rows.length * columns);
@@ -76,7 +76,7 @@ export default function TokenSourcesView() {
       values,
       rows: rows.length,
       columns,
-      scale: { kind: 'sequential' as const, from: 0, to: others > 0 ? others : 1 },
+      scale: { kind: 'sequential', from: 0, to: others > 0 ? others : 1 },
       rowName: (row) => (method === 'flow' ? t('allLayers') : `L${row}`),
       columnName: (key) =>
         shortToken(run.tokens.text.slice(run.tokens.starts[key], run.tokens.ends[key]), 8),
@@ -108,8 +108,9 @@ export default function TokenSourcesView() {
         })
       : '';
   const said = shown === null ? '' : say(shown).join(': ');
+  const top = data?.scale.kind === 'sequential' ? data.scale.to : 1;
   const format = (value: number): string =>
-    value === data?.scale.to ? t('atLeast', { share: formatPercent(value) }) : formatPercent(value);
+    value === top ? t('atLeast', { share: formatPercent(value) }) : formatPercent(value);
   const legend = { label: '', format };
   return (
     <ViewFrame
