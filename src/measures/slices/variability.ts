@@ -43,4 +43,5 @@ export const variability = {
   formula: 'Σ_x Σ_ij |a_ij(x) − mean_x a_ij| / (2 Σ_x Σ_ij a_ij(x)), i < 10, 1 ≤ j ≤ i',
   source: 'Vig & Belinkov 2019; methods 5.12 [MEM]',
   certainty: 'standard',
+  needs: 'corners',
 } as const satisfies MeasureDescription;
