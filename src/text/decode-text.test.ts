@@ -43,4 +43,3 @@ describe('decodeText', () => {
     expect(decodeText(utf16('a\0b', true))).toEqual({ ok: false, why: 'binary' });
   });
 });
-

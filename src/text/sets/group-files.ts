@@ -1,3 +1,4 @@
+import { group } from 'd3';
 import type { NamedFile } from './file-kinds.ts';
 import { SET_LIMIT } from './text-set.ts';
 
@@ -19,9 +20,9 @@ const inNumbers = new Intl.Collator('en', { numeric: true });
  */
 export function groupFiles(files: readonly NamedFile[]): FileGroups {
   const sorted = files.toSorted((a, b) => inNumbers.compare(a.path, b.path));
-  const folders = Map.groupBy(sorted, ({ path }) => getFolder(path));
+  const folders = group(sorted, ({ path }) => getFolder(path));
   if (folders.size > 1) return { grouping: 'folder', groups: nameFolders(folders) };
-  const beginnings = Map.groupBy(sorted, ({ name }) => getBeginning(name));
+  const beginnings = group(sorted, ({ name }) => getBeginning(name));
   const isParted =
     beginnings.size > 1 &&
     beginnings.size <= SET_LIMIT &&
@@ -50,7 +51,7 @@ function nameFolders(
   folders: ReadonlyMap<string, readonly NamedFile[]>,
 ): ReadonlyMap<string, readonly NamedFile[]> {
   const lastPart = (path: string): string => path.split('/').at(-1) ?? path;
-  const shared = Map.groupBy(folders.keys(), lastPart);
+  const shared = group(folders.keys(), lastPart);
   return new Map(
     [...folders].map(([path, files]) => {
       const name = lastPart(path);

@@ -15,9 +15,7 @@ export interface LeftOut {
 
 /** Labels and their counts, the largest first; equal counts in the order in which they came. */
 export function rankLabels(counts: ReadonlyMap<string, number>): readonly LabelCount[] {
-  return [...counts]
-    .map(([label, count]) => ({ label, count }))
-    .sort((a, b) => b.count - a.count);
+  return [...counts].map(([label, count]) => ({ label, count })).sort((a, b) => b.count - a.count);
 }
 
 /**

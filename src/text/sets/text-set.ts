@@ -47,7 +47,11 @@ const TITLE_LENGTH = 60;
 
 /** A text's beginning as its title: its first line with anything in it, at most 60 characters, cut at a word. */
 export function titleFromText(text: string): string {
-  const line = text.match(/\S[^\n]{0,240}/)?.[0].replace(/\s+/g, ' ').trim() ?? '';
+  const line =
+    text
+      .match(/\S[^\n]{0,240}/)?.[0]
+      .replace(/\s+/g, ' ')
+      .trim() ?? '';
   const letters = Array.from(line);
   if (letters.length <= TITLE_LENGTH) return line;
   const cut = letters.slice(0, TITLE_LENGTH - 1).join('');
