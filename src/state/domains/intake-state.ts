@@ -1,5 +1,6 @@
 import type { TableReport, TableResult } from '../../text/sets/read-table.ts';
 import type { FilesReport } from '../../text/sets/read-text-files.ts';
+import type { MissingColumn } from '../../text/sets/table-tally.ts';
 
 /** Texts on their way into sets. */
 export interface IntakeState {
@@ -21,7 +22,7 @@ export interface TableQuestion {
   readonly text: string | null;
   readonly label: string | null;
   /** What is wrong with what was chosen; null when the person only wants other columns. */
-  readonly problem: 'no-text-column' | 'no-label-column' | 'no-texts' | null;
+  readonly problem: MissingColumn['why'] | null;
   /** The column that was named and is not there. */
   readonly wanted: string | null;
 }

@@ -36,10 +36,15 @@ export interface Sample {
 }
 
 /** What limits the length of a sample. */
-export function getLengthLimits(
+export interface SampleLimits extends LengthLimits {
+  readonly hasBeginToken: boolean;
+  readonly longest: number;
+}
+
+export function getSampleLimits(
   { contextLength, beginToken }: ModelFacts,
   addsBegin: boolean,
-): Required<LengthLimits> & { readonly longest: number } {
+): SampleLimits {
   const hasBeginToken = addsBegin && beginToken !== null;
   const most = Math.min(contextLength, SURVEY_LIMIT);
   return { contextLength: most, hasBeginToken, longest: most - (hasBeginToken ? 1 : 0) };
@@ -50,7 +55,7 @@ export function planLength(
   sets: readonly TextSet[],
   tokenCounts: ReadonlyMap<string, number>,
   rules: DomainRules,
-  limits: ReturnType<typeof getLengthLimits>,
+  limits: SampleLimits,
 ): Pick<DomainPlan, 'length' | 'longest' | 'suggested' | 'cut'> {
   const counts: readonly SetTokenCounts[] = sets.map(({ id, texts }) => ({
     setId: id,

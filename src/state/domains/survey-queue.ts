@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { type HeadlightError, toHeadlightError } from '../../lib/headlight-error.ts';
 import { LatestWins } from '../../lib/latest-wins.ts';
+import { nextTask } from '../../lib/next-task.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import type { AppState } from '../app-state.ts';
 import type { HeadlightStore } from '../store.ts';
@@ -8,8 +9,8 @@ import type { DomainsState, PauseReason, QueueCounts, TextStatus } from './domai
 import type { Keeper } from './keeper.ts';
 import {
   type DomainPlan,
-  getLengthLimits,
   getQueueOrder,
+  getSampleLimits,
   getSamples,
   planLength,
 } from './plan-domains.ts';
@@ -47,6 +48,8 @@ export class SurveyQueue {
   private readonly deaths = new Map<string, number>();
   private deathsInRow = 0;
   private lastStep = 0;
+  /** Whether more is done than is shown. */
+  private hasNews = false;
 
   constructor(
     private readonly host: QueueHost,
@@ -73,6 +76,7 @@ export class SurveyQueue {
     this.wantsRun = true;
     this.pauseReason = null;
     this.deathsInRow = 0;
+    if (this.host.store.getState().model.status === 'failed') this.host.actions.loadModel();
     this.prepare();
   }
 
@@ -101,6 +105,8 @@ export class SurveyQueue {
   retryFailed(): void {
     this.failures.clear();
     this.deaths.clear();
+    for (const known of this.counted.values())
+      for (const [id, count] of known) if (Number.isNaN(count)) known.delete(id);
     this.start();
   }
 
@@ -142,7 +148,11 @@ export class SurveyQueue {
     const { texts, plan } = this.store.getState();
     const running = [...texts].find(([, { status }]) => status === 'running')?.[0];
     this.await();
-    if (!this.wantsRun || plan === null || running === undefined) return;
+    if (!this.wantsRun) return;
+    if (plan === null || running === undefined) {
+      this.pause('model-failed');
+      return;
+    }
     const key = `${plan.key}\n${running}`;
     const deaths = (this.deaths.get(key) ?? 0) + 1;
     this.deaths.set(key, deaths);
@@ -188,7 +198,7 @@ export class SurveyQueue {
       signal,
     );
     if (tokenCounts === null) return null;
-    const limits = getLengthLimits(facts, addsBegin);
+    const limits = getSampleLimits(facts, addsBegin);
     const length = planLength(sets, tokenCounts, rules, limits);
     const plan: DomainPlan = {
       ...length,
@@ -215,7 +225,14 @@ export class SurveyQueue {
       if (signal.aborted) return null;
     }
     store.setState({ plan, texts, counts: countTexts(texts) });
-    if (!this.wantsRun) store.setState({ queue: this.getRest() });
+    const { shownPlan } = store.getState();
+    this.profiles.keepOnly([plan.key, shownPlan?.key ?? ''], new Set(items.keys()));
+    if (!this.wantsRun) {
+      const rest = this.getRest();
+      if (rest.status === 'idle') this.pauseReason = null;
+      store.setState({ queue: rest });
+      this.keepProgress();
+    }
     this.publish(true);
     return facts;
   }
@@ -233,8 +250,10 @@ export class SurveyQueue {
   private async isDone(planKey: string, id: string): Promise<boolean> {
     if (this.profiles.get(planKey, id) !== undefined) return true;
     const profile = await this.keeper.do((kept) => kept.readProfile(planKey, id), null);
-    if (profile !== null) this.profiles.set(planKey, id, profile);
-    return profile !== null;
+    if (profile === null) return false;
+    this.profiles.set(planKey, id, profile);
+    this.hasNews = true;
+    return true;
   }
 
   /** Tokens of each text; those that cannot be cut are NaN. Null when it was given up. */
@@ -296,6 +315,7 @@ export class SurveyQueue {
         if (signal.aborted) return;
         this.profiles.set(plan.key, id, profile);
         this.setText(id, DONE);
+        this.hasNews = true;
         this.deathsInRow = 0;
         pace.seconds += (performance.now() - started) / 1000;
         pace.samples += own.length;
@@ -330,8 +350,24 @@ export class SurveyQueue {
         generation.status === 'generating'
       );
     };
-    do await new Promise((resolve) => setTimeout(resolve, isReading() ? 20 : 0));
-    while (isReading() && !signal.aborted);
+    // Not by timers: a tab in the background has few of them.
+    await nextTask();
+    if (!isReading() || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const stop = this.host.store.subscribe(() => {
+        if (isReading()) return;
+        stop();
+        resolve();
+      });
+      signal.addEventListener(
+        'abort',
+        () => {
+          stop();
+          resolve();
+        },
+        { once: true },
+      );
+    });
   }
 
   private getSecondsLeft(
@@ -355,6 +391,7 @@ export class SurveyQueue {
     const { sets, texts, plan, shownPlan, resultsVersion } = this.store.getState();
     if (plan === null) return;
     const isShown = shownPlan?.key === plan.key;
+    if (isShown && !this.hasNews) return;
     if (isShown && !isLast && performance.now() - this.lastStep < STEP_MS) return;
     const hasStatus = (id: string, ...wanted: readonly TextStatus['status'][]): boolean =>
       wanted.includes(texts.get(id)?.status ?? 'waiting');
@@ -367,6 +404,7 @@ export class SurveyQueue {
       );
     if (!isShown && !canShow) return;
     this.lastStep = performance.now();
+    this.hasNews = false;
     this.store.setState({ shownPlan: plan, resultsVersion: resultsVersion + 1 });
     const ids = new Set(sets.flatMap((set) => set.texts.map(({ id }) => id)));
     this.profiles.keepOnly([plan.key], ids);
