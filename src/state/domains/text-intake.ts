@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { LatestWins } from '../../lib/latest-wins.ts';
+import type { Progress } from '../../text/sets/breaks.ts';
 import { type NamedFile, partFiles } from '../../text/sets/file-kinds.ts';
 import { type PasteCut, partPasted } from '../../text/sets/pasted-texts.ts';
 import { readTable, type TableChoice } from '../../text/sets/read-table.ts';
@@ -119,6 +120,12 @@ export class TextIntake {
     this.store.setState(({ intake }) => ({ intake: { ...intake, ...part } }));
   }
 
+  private tell(name: string, signal: AbortSignal): (progress: Progress) => void {
+    return ({ done, total }) => {
+      if (!signal.aborted) this.set({ reading: { name, share: done / total } });
+    };
+  }
+
   private async readTexts(files: readonly NamedFile[], signal: AbortSignal): Promise<void> {
     const name = files.length === 1 ? files[0].name : '';
     this.set({ reading: { name, share: null } });
@@ -127,7 +134,7 @@ export class TextIntake {
       {},
       {
         signal,
-        onProgress: ({ done, total }) => this.set({ reading: { name, share: done / total } }),
+        onProgress: this.tell(name, signal),
       },
     );
     if (signal.aborted) return;
@@ -156,7 +163,7 @@ export class TextIntake {
     this.set({ reading: { name, share: null } });
     const read = await readTable(file, choice, {
       signal,
-      onProgress: ({ done, total }) => this.set({ reading: { name, share: done / total } }),
+      onProgress: this.tell(name, signal),
     });
     if (signal.aborted) return false;
     this.tables.set(name, file);
