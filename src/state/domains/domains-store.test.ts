@@ -418,7 +418,9 @@ describe('changes of what is compared', () => {
     const { actions, state } = await createReady();
     await actions.addSets(Array.from({ length: 9 }, (_, i) => drawSet(`s${i}`, `t${i}:20`)));
     expect(state().sets).toHaveLength(8);
-    expect(state().intake.notes).toEqual([{ kind: 'limits', sets: 1, texts: 1 }]);
+    expect(state().intake.notes).toEqual([
+      { kind: 'limits', sets: [{ label: 's8', count: 1 }], texts: [] },
+    ]);
   });
 });
 

@@ -135,7 +135,8 @@ export function createDomainsStore(
   const add = async (added: readonly NamedTexts[]): Promise<void> => {
     await open();
     const { sets, setsLeftOut, textsLeftOut } = addSets(get().sets, added);
-    if (textsLeftOut > 0) intake.note({ kind: 'limits', sets: setsLeftOut, texts: textsLeftOut });
+    if (setsLeftOut.length > 0 || textsLeftOut.length > 0)
+      intake.note({ kind: 'limits', sets: setsLeftOut, texts: textsLeftOut });
     place(sets);
   };
   const intake = new TextIntake(store, {

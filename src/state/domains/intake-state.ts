@@ -1,3 +1,4 @@
+import type { LabelCount, LeftOut } from '../../text/sets/labels.ts';
 import type { TableReport, TableResult } from '../../text/sets/read-table.ts';
 import type { FilesReport } from '../../text/sets/read-text-files.ts';
 import type { MissingColumn } from '../../text/sets/table-tally.ts';
@@ -40,5 +41,9 @@ export type IntakeNote =
   /** Pasted texts that had no place, or were too long. */
   | { readonly kind: 'pasted'; readonly leftOut: number; readonly shortened: number }
   /** More sets than eight, or more texts than a set takes. */
-  | { readonly kind: 'limits'; readonly sets: number; readonly texts: number }
+  | {
+      readonly kind: 'limits';
+      readonly sets: readonly LabelCount[];
+      readonly texts: readonly LeftOut[];
+    }
   | { readonly kind: 'built-in-missing'; readonly why: string };
