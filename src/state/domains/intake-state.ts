@@ -28,6 +28,14 @@ export interface TableQuestion {
   readonly wanted: string | null;
 }
 
+/** Files of a drop that could not be had. */
+export interface LostFiles {
+  /** Paths that the browser would not give. */
+  readonly unreadable: readonly string[];
+  /** There were more files than are looked for. */
+  readonly isCut: boolean;
+}
+
 /** What the person should know of texts that came in. */
 export type IntakeNote =
   | { readonly kind: 'files'; readonly report: FilesReport }
@@ -46,4 +54,5 @@ export type IntakeNote =
       readonly sets: readonly LabelCount[];
       readonly texts: readonly LeftOut[];
     }
+  | (LostFiles & { readonly kind: 'lost' })
   | { readonly kind: 'built-in-missing'; readonly why: string };

@@ -6,7 +6,7 @@ import { type PasteCut, partPasted } from '../../text/sets/pasted-texts.ts';
 import { readTable, type TableChoice } from '../../text/sets/read-table.ts';
 import { readTextFiles } from '../../text/sets/read-text-files.ts';
 import type { DomainsState } from './domains-state.ts';
-import type { IntakeNote, IntakeState } from './intake-state.ts';
+import type { IntakeNote, IntakeState, LostFiles } from './intake-state.ts';
 import type { NamedTexts } from './set-edits.ts';
 
 /** What reading texts needs of the store. */
@@ -51,8 +51,12 @@ export class TextIntake {
     await this.scene.add([{ name: name.trim(), texts }]);
   }
 
-  async addFiles(files: readonly NamedFile[]): Promise<void> {
+  async addFiles(files: readonly NamedFile[], lost?: LostFiles): Promise<void> {
     this.set({ notes: [], asking: null });
+    if (lost !== undefined && (lost.isCut || lost.unreadable.length > 0)) {
+      const { unreadable, isCut } = lost;
+      this.note({ kind: 'lost', unreadable, isCut });
+    }
     this.waiting = [];
     const { tables, texts } = partFiles(files);
     await this.work.start(async (signal) => {
