@@ -70,9 +70,7 @@ async function readSilentAttention(
   const bias = parts.get('attention_output_bias') ?? new Float32Array(hiddenSize);
   const gain = parts.get('attention_post_norm');
   const added =
-    gain === undefined
-      ? bias
-      : applyNorm(bias, gain, parts.get('attention_post_norm_bias'), norm);
+    gain === undefined ? bias : applyNorm(bias, gain, parts.get('attention_post_norm_bias'), norm);
   return added.map((value) => value * residualScale);
 }
 

@@ -67,10 +67,7 @@ export async function createOvCopyingScorer(context: ScoreContext): Promise<Scor
         const written = foldHeadOutput(config, circuit, output);
         return {
           'ov-copying': await score(output, plain),
-          'ov-copying-folded': await score(
-            foldIntoWriter(written, D, outputNorm.norm),
-            folded,
-          ),
+          'ov-copying-folded': await score(foldIntoWriter(written, D, outputNorm.norm), folded),
         };
       });
   };

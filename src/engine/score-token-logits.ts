@@ -5,7 +5,7 @@ import {
   countSuccessors,
   poolSums,
   type TokenLogits,
-  valueOf,
+  toValue,
 } from '../measures/token-logits.ts';
 import { findUnembedding } from '../model/output-weights.ts';
 import { readTensorRows } from '../model/tensor-rows.ts';
@@ -99,7 +99,7 @@ export async function createSuccessorScorer(
           const own = takeHeadValues(config, values[list].values, keyValueHeadOf(config, head));
           sums.push(countSuccessors(await logitsOf(own, readouts), successors));
         }
-        return { successor: valueOf(poolSums(sums)) };
+        return { successor: toValue(poolSums(sums)) };
       });
   };
 }
@@ -121,8 +121,8 @@ export async function createSuppressionScorer(
         const logits = await prepareHead(context, circuit, head)(own, readouts);
         const suppression = computeCopySuppression(logits, lowest);
         return {
-          'copy-suppression': valueOf(suppression.score),
-          'copy-suppression-lowest': valueOf(suppression.lowest),
+          'copy-suppression': toValue(suppression.score),
+          'copy-suppression-lowest': toValue(suppression.lowest),
         };
       });
   };
@@ -160,7 +160,7 @@ export async function createTokenCopyingScorer(
         const rows = takeHeadValues(config, values[circuit.layer], keyValueHeadOf(config, head));
         sums.push(computeTokenCopying(await logitsOf(rows, readouts), own));
       }
-      return { 'token-copying': valueOf(poolSums(sums)) };
+      return { 'token-copying': toValue(poolSums(sums)) };
     });
 }
 
