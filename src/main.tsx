@@ -6,6 +6,7 @@ import { createPageLibrary, openFirstModel } from './app/create-page-library.ts'
 import { createPageStore } from './app/create-page-store.ts';
 import { StoreProvider } from './state/hooks.tsx';
 import { LibraryProvider } from './state/library-hooks.tsx';
+import type { LinkPart } from './state/link-part.ts';
 import './ui/theme.css';
 
 const { store, linkProblems, linkedModel, showOpening } = createPageStore();
@@ -22,12 +23,15 @@ Object.assign(window, {
   },
 });
 
+/** What single workspaces add to the link. */
+const LINK_PARTS: readonly LinkPart[] = [];
+
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StoreProvider store={store}>
     <LibraryProvider library={library}>
-      <App linkProblems={linkProblems} />
+      <App linkProblems={linkProblems} linkParts={LINK_PARTS} />
     </LibraryProvider>
   </StoreProvider>,
 );

@@ -5,14 +5,16 @@ import { findInductionExample } from '../measures/induction-example.ts';
 import type { ModelOrigin } from '../protocol/model-origin.ts';
 import { SceneFollower, useActions, useApp, useHeadlight } from '../state/hooks.tsx';
 import { useLibrary, useLibraryActions } from '../state/library-hooks.tsx';
+import { isSameLink, writeLink } from '../state/link.ts';
+import type { LinkPart } from '../state/link-part.ts';
 import { isModel, readDrop } from '../state/model-files.ts';
 import { readTextFile } from '../state/read-text-file.ts';
-import { toFragment } from '../state/url-state.ts';
+import type { Workspace } from '../state/workspace.ts';
 import { ThemeContext, useSystemTheme } from '../ui/use-theme.ts';
 import ModelPanel, { Opening } from '../views/model-panel/index.tsx';
 import { Guard } from './Guard.tsx';
 import { t } from './messages.ts';
-import { ReadPage } from './ReadPage.tsx';
+import { PAGES } from './pages.tsx';
 import { TopBar } from './TopBar.tsx';
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -20,7 +22,13 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLTextAreaElement ||
   target instanceof HTMLSelectElement;
 
-export function App({ linkProblems }: { readonly linkProblems: readonly string[] }) {
+export function App(props: {
+  readonly linkProblems: readonly string[];
+  /** What single workspaces add to the link. */
+  readonly linkParts: readonly LinkPart[];
+}) {
+  const { linkProblems, linkParts } = props;
+  const workspace = useApp((state) => state.workspace);
   const chosen = useApp((state) => state.theme);
   const system = useSystemTheme();
   const theme = chosen === 'system' ? system : chosen;
@@ -29,12 +37,12 @@ export function App({ linkProblems }: { readonly linkProblems: readonly string[]
     linkProblems.length > 0 ? t('linkProblems', { problems: linkProblems.join(', ') }) : '',
   );
   const [isModelsOpen, setIsModelsOpen] = useState(false);
-  useLink();
+  useLink(linkParts);
   useShortcuts(setNotice);
   return (
     <ThemeContext value={theme}>
       <SceneFollower>
-        <TopBar onModels={() => setIsModelsOpen(true)} />
+        <TopBar onModels={() => setIsModelsOpen(true)} linkParts={linkParts} />
       </SceneFollower>
       <Guard>
         {isModelsOpen ? <ModelPanel onClose={() => setIsModelsOpen(false)} /> : <Opening />}
@@ -48,12 +56,19 @@ export function App({ linkProblems }: { readonly linkProblems: readonly string[]
           </button>
         </p>
       )}
-      <Welcome />
-      <Guard>
-        <ReadPage />
-      </Guard>
+      {workspace === 'read' && <Welcome />}
+      <Page workspace={workspace} />
       <footer>{t('footer')}</footer>
     </ThemeContext>
+  );
+}
+
+function Page({ workspace }: { readonly workspace: Workspace }) {
+  const Shown = PAGES[workspace];
+  return (
+    <Guard key={workspace}>
+      <Shown />
+    </Guard>
   );
 }
 
@@ -145,39 +160,36 @@ function InductionExample() {
 }
 
 /** Keeps the address bar in step with what is shown; the text stays out of it. */
-function useLink(): void {
+function useLink(linkParts: readonly LinkPart[]): void {
   const { store } = useHeadlight();
   // A link whose model is not here yet stays as it was given.
   const isOffered = useLibrary((state) => state.offered !== null);
   useEffect(() => {
     if (isOffered) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const unsubscribe = store.subscribe((state, before) => {
-      const { selection, display, sampleId, modelOrigin, addsBegin } = state;
-      if (
-        selection === before.selection &&
-        display === before.display &&
-        sampleId === before.sampleId &&
-        modelOrigin === before.modelOrigin &&
-        addsBegin === before.addsBegin
-      )
-        return;
+    const schedule = (): void => {
       clearTimeout(timer);
       timer = setTimeout(
         () =>
           window.history.replaceState(
             null,
             '',
-            `#${toFragment({ selection, display, sampleId, text: null, origin: modelOrigin, addsBegin })}`,
+            `#${writeLink(store.getState(), linkParts, false)}`,
           ),
         200,
       );
-    });
+    };
+    const stops = [
+      store.subscribe((state, before) => {
+        if (!isSameLink(state, before)) schedule();
+      }),
+      ...linkParts.map((part) => part.subscribe(schedule)),
+    ];
     return () => {
       clearTimeout(timer);
-      unsubscribe();
+      for (const stop of stops) stop();
     };
-  }, [store, isOffered]);
+  }, [store, isOffered, linkParts]);
 }
 
 /** Escape, undo and redo, and texts pasted or dropped anywhere on the page. */

@@ -1,12 +1,17 @@
 import { Redo2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useActions, useApp, useHeadlight, useRun } from '../state/hooks.tsx';
-import { toFragment } from '../state/url-state.ts';
+import { writeLink } from '../state/link.ts';
+import type { LinkPart } from '../state/link-part.ts';
+import { WORKSPACES } from '../state/workspace.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { ModelChip } from './ModelChip.tsx';
 import { t } from './messages.ts';
 
-export function TopBar({ onModels }: { readonly onModels: () => void }) {
+export function TopBar(props: {
+  readonly onModels: () => void;
+  readonly linkParts: readonly LinkPart[];
+}) {
   const theme = useApp((state) => state.theme);
   const actions = useActions();
   return (
@@ -15,15 +20,11 @@ export function TopBar({ onModels }: { readonly onModels: () => void }) {
         <i aria-hidden="true" />
         {t('brand')}
       </span>
-      <nav aria-label={t('workspaces')}>
-        <span className="workspace" aria-current="page">
-          {t('read')}
-        </span>
-      </nav>
+      <Workspaces />
       <span className="grow" />
       <RecordedBadge />
       <RunProgress />
-      <ModelChip onOpen={onModels} />
+      <ModelChip onOpen={props.onModels} />
       <button
         type="button"
         className="chip icon"
@@ -42,7 +43,7 @@ export function TopBar({ onModels }: { readonly onModels: () => void }) {
       >
         <Redo2 aria-hidden="true" />
       </button>
-      <Share />
+      <Share linkParts={props.linkParts} />
       <Choice
         label={t('theme')}
         value={theme}
@@ -53,22 +54,32 @@ export function TopBar({ onModels }: { readonly onModels: () => void }) {
   );
 }
 
-function Share() {
+function Workspaces() {
+  const current = useApp((state) => state.workspace);
+  const actions = useActions();
+  return (
+    <nav className="workspaces" aria-label={t('workspaces')}>
+      {WORKSPACES.map((workspace) => (
+        <button
+          key={workspace}
+          type="button"
+          className="workspace"
+          aria-current={workspace === current ? 'page' : undefined}
+          onClick={() => actions.openWorkspace(workspace)}
+        >
+          {t(workspace)}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function Share({ linkParts }: { readonly linkParts: readonly LinkPart[] }) {
   const { store } = useHeadlight();
   const [note, setNote] = useState('');
   const copy = async (includesText: boolean): Promise<void> => {
-    const { selection, display, sampleId, modelOrigin, addsBegin, ...given } = store.getState();
     const url = new URL(window.location.href);
-    url.hash = toFragment({
-      selection,
-      display,
-      sampleId,
-      origin: modelOrigin,
-      addsBegin,
-      text: includesText ? given.text : null,
-      // What the model added to the turns is in the text only.
-      conversation: given.continuation === null ? given.conversation : null,
-    });
+    url.hash = writeLink(store.getState(), linkParts, includesText);
     window.history.replaceState(null, '', url);
     try {
       await navigator.clipboard.writeText(url.href);

@@ -3,6 +3,7 @@ import { isPrecisionWish } from '../model/weight-form.ts';
 import type { ModelOrigin } from '../protocol/model-origin.ts';
 import { createWorkerEngine } from '../protocol/worker-engine.ts';
 import type { Theme } from '../state/app-state.ts';
+import type { LinkParameters } from '../state/link-part.ts';
 import { parseSavedTexts } from '../state/saved-texts.ts';
 import { createHeadlightStore, type HeadlightStore } from '../state/store.ts';
 import { fromFragment } from '../state/url-state.ts';
@@ -37,6 +38,8 @@ async function showRecording(store: HeadlightStore): Promise<void> {
 export function createPageStore(): {
   readonly store: HeadlightStore;
   readonly linkProblems: readonly string[];
+  /** What the link says of single workspaces. */
+  readonly linkParameters: LinkParameters;
   /** The model that the link was made with; null without a link. */
   readonly linkedModel: ModelOrigin | null;
   /** Shows the recorded run of the embedded model, where the page opens with its text. */
@@ -72,6 +75,7 @@ export function createPageStore(): {
       text: state.conversation ? toTranscript(state.conversation) : (state.text ?? opening.text),
       sampleId: state.text === null && state.conversation === null ? opening.id : null,
       conversation: state.conversation,
+      workspace: state.workspace ?? 'read',
       selection: { layer: 18, head: 6, ...state.selection },
       display: state.display,
       theme: readKept('headlight.theme', isTheme, 'system'),
@@ -85,5 +89,5 @@ export function createPageStore(): {
   // A link that names no model was made with the embedded one.
   const isLink = /[#&]v=/.test(window.location.hash);
   const linkedModel = state.origin ?? (isLink ? EMBEDDED.origin : null);
-  return { store, linkProblems, linkedModel, showOpening };
+  return { store, linkProblems, linkParameters: state.parts, linkedModel, showOpening };
 }

@@ -70,6 +70,8 @@ export interface RunOptions {
   /** Whether a layer's exact rows are kept. */
   readonly keepsRows: (layer: number) => boolean;
   readonly onLayer: (summary: LayerSummary) => void;
+  /** Sees a block's weights, [head, query, key], before they are let go; never called for long texts. */
+  readonly onMatrix?: (layer: number, block: Block, attention: Float32Array) => void;
   /** Lets messages in between layers. */
   readonly pause: () => Promise<void>;
 }
@@ -147,8 +149,11 @@ export async function runLayers(
       cached.keys.set(block.start, floatsOf(fetched, 'new_key'));
       cached.values.set(block.start, floatsOf(fetched, 'new_value'));
       collectReductions(summary, block, fetched);
-      if (copies !== null)
-        collectMatrix(summary, block, floatsOf(fetched, 'attention'), copies, rows);
+      if (copies !== null) {
+        const attention = floatsOf(fetched, 'attention');
+        collectMatrix(summary, block, attention, copies, rows);
+        options.onMatrix?.(layer, block, attention);
+      }
       for (const name of outputs) freeBuffer((fetched[name].data as Float32Array).buffer);
     }
     cached.summary = summary;

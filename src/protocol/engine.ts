@@ -1,9 +1,12 @@
 import type { HeadIndex, LayerIndex, RunId, TokenIndex } from '../lib/flavor.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type { PrecisionWish } from '../model/weight-form.ts';
+import type { CausalSlice } from '../tensor/causal-slice.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import type { TokenizedText } from '../text/token.ts';
 import type { HeadVectors, Predictions, RunRequest, SliceReader } from './run.ts';
+import type { SurveyEnd, SurveyedLayer, SurveyRequest } from './survey.ts';
+import type { ScoreProgress, WeightScoreRequest, WeightScores } from './weight-scores.ts';
 
 /** Where the bytes of one file of a model come from. */
 export type SourceRequest =
@@ -105,6 +108,8 @@ export interface Engine extends SliceReader {
   ): Promise<ModelFacts>;
   /** Cuts a text; `addsBegin` says whether it gets a begin token, left out as the model's files say. */
   tokenize(text: string, addsBegin?: boolean): Promise<TokenizedText>;
+  /** A text of exactly these token ids. Rejects with `token-id-out-of-range`. */
+  tokensOf(ids: Int32Array): Promise<TokenizedText>;
   /** Resolves when everything has arrived; parts come through `onEvent`, attention before predictions. */
   run(request: RunRequest, onEvent: (event: RunEvent) => void, signal?: AbortSignal): Promise<void>;
   generate(
@@ -134,6 +139,28 @@ export interface Engine extends SliceReader {
   readFileHash(): Promise<string | null>;
   /** Runs ids beside everything else: what is held of the person's text stays. For checks of a model. */
   measureTokens(ids: readonly number[], signal?: AbortSignal): Promise<MeasuredTokens>;
+  /**
+   * Runs ids beside everything else for what their attention adds up to, layer by layer; nothing is held
+   * afterwards. For many texts, and for texts that test heads.
+   */
+  survey(
+    request: SurveyRequest,
+    onLayer: (layer: SurveyedLayer) => void,
+    signal?: AbortSignal,
+  ): Promise<SurveyEnd>;
+  /** |v_j W_O| of each head of a layer and each key of a run, [heads, n] (Kobayashi et al. 2020). */
+  readValueNorms(runId: RunId, layer: LayerIndex): Promise<Float32Array>;
+  /**
+   * The mean over heads of every layer's exact matrix, first layer first; rejects with `text-too-long`
+   * beyond `MEAN_ATTENTION_TOKENS`.
+   */
+  readMeanAttention(runId: RunId, signal?: AbortSignal): Promise<readonly CausalSlice[]>;
+  /** Scores every head by its weights, beside everything else: other calls get in between its steps. */
+  scoreWeights(
+    request: WeightScoreRequest,
+    onProgress: (progress: ScoreProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<WeightScores>;
   dispose(): void;
 }
 

@@ -14,6 +14,8 @@ import type {
   RunEvent,
 } from './engine.ts';
 import type { HeadVectors, RunRequest } from './run.ts';
+import type { SurveyEnd, SurveyedLayer, SurveyRequest } from './survey.ts';
+import type { ScoreProgress, WeightScoreRequest, WeightScores } from './weight-scores.ts';
 
 /** The calls of one worker: name -> [arguments, events on the way, result]. */
 export type Calls<Names extends string> = {
@@ -24,6 +26,7 @@ export type Calls<Names extends string> = {
 export interface CallMap {
   loadModel: [[ModelRequest], LoadProgress, ModelFacts];
   tokenize: [[string, boolean | undefined], never, TokenizedText];
+  tokensOf: [[Int32Array], never, TokenizedText];
   run: [[RunRequest], RunEvent, undefined];
   generate: [[GenerationRequest], GeneratedToken, { readonly stopped: GenerationEnd }];
   readSlice: [[RunId, LayerIndex, HeadIndex], never, CausalSlice];
@@ -33,6 +36,10 @@ export interface CallMap {
   renderChat: [[readonly ChatMessage[], { readonly addGenerationPrompt: boolean }], never, string];
   readFileHash: [[], never, string | null];
   measureTokens: [[readonly number[]], never, MeasuredTokens];
+  survey: [[SurveyRequest], SurveyedLayer, SurveyEnd];
+  readValueNorms: [[RunId, LayerIndex], never, Float32Array];
+  readMeanAttention: [[RunId], never, readonly CausalSlice[]];
+  scoreWeights: [[WeightScoreRequest], ScoreProgress, WeightScores];
 }
 export type CallName = keyof CallMap;
 

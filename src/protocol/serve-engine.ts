@@ -8,6 +8,7 @@ export function serveEngine(engine: Engine, endpoint: MessageEndpoint): void {
     {
       loadModel: ([request], emit, signal) => engine.loadModel(request, emit, signal),
       tokenize: (args) => engine.tokenize(...args),
+      tokensOf: (args) => engine.tokensOf(...args),
       run: ([request], emit, signal) => engine.run(request, emit, signal).then(() => undefined),
       generate: ([request], emit, signal) => engine.generate(request, emit, signal),
       readSlice: (args) => engine.readSlice(...args),
@@ -17,8 +18,21 @@ export function serveEngine(engine: Engine, endpoint: MessageEndpoint): void {
       renderChat: (args) => engine.renderChat(...args),
       readFileHash: () => engine.readFileHash(),
       measureTokens: (args, _, signal) => engine.measureTokens(...args, signal),
+      survey: ([request], emit, signal) => engine.survey(request, emit, signal),
+      readValueNorms: (args) => engine.readValueNorms(...args),
+      readMeanAttention: (args, _, signal) => engine.readMeanAttention(...args, signal),
+      scoreWeights: ([request], emit, signal) => engine.scoreWeights(request, emit, signal),
     },
     endpoint,
-    new Set(['readSlice', 'readHeadVectors', 'readStream', 'readLogits', 'measureTokens']),
+    new Set([
+      'readSlice',
+      'readHeadVectors',
+      'readStream',
+      'readLogits',
+      'measureTokens',
+      'readValueNorms',
+      'readMeanAttention',
+      'scoreWeights',
+    ]),
   );
 }

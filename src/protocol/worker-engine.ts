@@ -18,6 +18,7 @@ export function createWorkerEngine(
   return {
     loadModel: (request, onProgress, signal) => call('loadModel', [request], onProgress, signal),
     tokenize: (text, addsBegin) => call('tokenize', [text, addsBegin]),
+    tokensOf: (ids) => call('tokensOf', [ids]),
     run: (request, onEvent, signal) => call('run', [request], onEvent, signal),
     generate: (request, onToken, signal) => call('generate', [request], onToken, signal),
     readSlice: (...args) => call('readSlice', args),
@@ -27,6 +28,11 @@ export function createWorkerEngine(
     renderChat: (...args) => call('renderChat', args),
     readFileHash: () => call('readFileHash', []),
     measureTokens: (ids, signal) => call('measureTokens', [ids], undefined, signal),
+    survey: (request, onLayer, signal) => call('survey', [request], onLayer, signal),
+    readValueNorms: (...args) => call('readValueNorms', args),
+    readMeanAttention: (runId, signal) => call('readMeanAttention', [runId], undefined, signal),
+    scoreWeights: (request, onProgress, signal) =>
+      call('scoreWeights', [request], onProgress, signal),
     dispose: close,
     kill,
   };

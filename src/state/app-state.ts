@@ -8,6 +8,7 @@ import type { Conversation } from '../text/conversation.ts';
 import type { TokenizedText } from '../text/token.ts';
 import type { DisplayOptions } from './display-options.ts';
 import type { Selection, SelectionPreview } from './selection.ts';
+import type { Workspace } from './workspace.ts';
 
 export type ModelStatus =
   | { readonly status: 'idle' }
@@ -62,6 +63,7 @@ export type Theme = 'system' | 'light' | 'dark';
 
 /** Canonical state only; everything else is a selector. Tensors are referred to by run id. */
 export interface AppState {
+  readonly workspace: Workspace;
   readonly text: string;
   /** The sample the text came from, or null once it was edited or pasted. */
   readonly sampleId: string | null;
@@ -87,6 +89,8 @@ export interface AppState {
   readonly generation: GenerationStatus;
   /** What the model added to the text; null once the text is edited. */
   readonly continuation: Continuation | null;
+  /** What the text is to be cut into where cutting it could give other tokens; null once it is edited. */
+  readonly givenTokens: TokenizedText | null;
   readonly selection: Selection;
   readonly preview: SelectionPreview | null;
   readonly display: DisplayOptions;

@@ -497,3 +497,31 @@ describe('a recorded run', () => {
     expect(other.state().shownRunId).toBeNull();
   });
 });
+
+describe('a text of given tokens', () => {
+  it('is run with exactly these, until it is edited', async () => {
+    const scene = createStoreScene();
+    await scene.load();
+    const cut = await scene.engine().tokenize('the cat saw');
+    // Two tokens where cutting would give three: " cat saw" as one.
+    const given = {
+      ...cut,
+      ids: cut.ids.slice(0, 2),
+      pieces: ['the', 'catsaw'],
+      starts: Int32Array.of(0, 3),
+      ends: Int32Array.of(3, cut.text.length),
+      special: [false, false],
+    };
+    scene.actions.setTokens(given);
+    expect(scene.state().tokens?.pieces).toEqual(['the', 'catsaw']);
+    await scene.whenIdle();
+    expect(scene.shown()?.tokens.pieces).toEqual(['the', 'catsaw']);
+    scene.actions.runAgain();
+    await scene.whenIdle();
+    expect(scene.shown()?.tokens.ids).toHaveLength(2);
+    scene.actions.setText('the cat saw');
+    await scene.whenIdle();
+    expect(scene.state().givenTokens).toBeNull();
+    expect(scene.shown()?.tokens.ids).toHaveLength(3);
+  });
+});

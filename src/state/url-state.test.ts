@@ -95,3 +95,27 @@ describe('the model of a link', () => {
       expect(fromFragment(toFragment({ ...base, addsBegin })).state.addsBegin).toBe(addsBegin);
   });
 });
+
+describe('workspaces in the link', () => {
+  const base = {
+    selection: { layer: 0, head: 0, query: null, key: null },
+    display: DEFAULT_DISPLAY,
+    sampleId: null,
+    text: null,
+  };
+
+  it('come back with what they keep for themselves', () => {
+    const fragment = toFragment({ ...base, parts: { 'domains.measure': 'entropy' } });
+    expect(fragment).toBe('v=1&head=0.0&domains.measure=entropy');
+    expect(fromFragment(fragment).state).toMatchObject({
+      workspace: null,
+      parts: { 'domains.measure': 'entropy' },
+    });
+    expect(toFragment({ ...base, workspace: 'read' })).not.toContain('at=');
+    expect(fromFragment('#v=1&at=read').state.workspace).toBe('read');
+    expect(fromFragment('#v=1&at=cellar')).toMatchObject({
+      state: { workspace: null },
+      problems: ['at=cellar'],
+    });
+  });
+});

@@ -1,10 +1,14 @@
 import { type ModelOrigin, readOrigin, writeOrigin } from '../protocol/model-origin.ts';
 import { type Conversation, parseConversation } from '../text/conversation.ts';
 import { DEFAULT_DISPLAY, type DisplayOptions } from './display-options.ts';
+import type { LinkParameters } from './link-part.ts';
 import type { Selection } from './selection.ts';
+import { isWorkspace, type Workspace } from './workspace.ts';
 
 /** What a link restores. */
 export interface LinkedState {
+  /** Null for Read. */
+  readonly workspace: Workspace | null;
   readonly selection: Partial<Selection>;
   readonly display: Partial<DisplayOptions>;
   readonly sampleId: string | null;
@@ -15,6 +19,8 @@ export interface LinkedState {
   readonly origin: ModelOrigin | null;
   /** Whether texts get a begin token; null: as the model's files say. */
   readonly addsBegin: boolean | null;
+  /** What workspaces keep for themselves: parameters with a dot in their name, unread. */
+  readonly parts: LinkParameters;
 }
 
 const VERSION = '1';
@@ -29,6 +35,8 @@ const CHOICES = {
   tint: ['none', 'entropy', 'received', 'from-query', 'to-key', 'surprise'],
   gridOrder: ['layer', 'role', 'entropy', 'distance', 'first-token', 'confidence'],
   headView: ['heatmap', 'lines', 'steps'],
+  weighting: ['weights', 'values'],
+  sourceMethod: ['rollout', 'flow', 'mean'],
   entropyView: ['tokens', 'token-layer', 'layer-head'],
 } as const satisfies Partial<Record<keyof DisplayOptions, readonly string[]>>;
 const FRACTIONS = ['thresholdWeight', 'cumulatedMass'] as const;
@@ -42,9 +50,12 @@ export function toFragment(state: {
   readonly conversation?: Conversation | null;
   readonly origin?: ModelOrigin;
   readonly addsBegin?: boolean | null;
+  readonly workspace?: Workspace;
+  readonly parts?: LinkParameters;
 }): string {
   const parameters = new URLSearchParams({ v: VERSION });
-  const { selection, display, origin, addsBegin } = state;
+  const { selection, display, origin, addsBegin, workspace = 'read' } = state;
+  if (workspace !== 'read') parameters.set('at', workspace);
   if (origin !== undefined && origin.kind !== 'embedded')
     parameters.set('model', writeOrigin(origin));
   if (addsBegin != null) parameters.set('begin', addsBegin ? '1' : '0');
@@ -55,6 +66,7 @@ export function toFragment(state: {
     if (value !== DEFAULT_DISPLAY[name as keyof DisplayOptions])
       parameters.set(name, String(value));
   }
+  for (const [name, value] of Object.entries(state.parts ?? {})) parameters.set(name, value);
   if (state.sampleId !== null) parameters.set('sample', state.sampleId);
   else if (state.text !== null && state.conversation)
     parameters.set('chat', JSON.stringify(state.conversation));
@@ -73,6 +85,8 @@ export function fromFragment(fragment: string): {
   const parameters = new URLSearchParams(fragment.replace(/^#/, ''));
   const problems: string[] = [];
   const nothing: LinkedState = {
+    workspace: null,
+    parts: {},
     selection: {},
     display: {},
     sampleId: null,
@@ -121,10 +135,14 @@ export function fromFragment(fragment: string): {
   if (model !== null && origin === null) problems.push(`model=${model.slice(0, 80)}`);
   const begin = parameters.get('begin');
   if (begin !== null && begin !== '0' && begin !== '1') problems.push(`begin=${begin}`);
+  const at = parameters.get('at');
+  if (at !== null && !isWorkspace(at)) problems.push(`at=${at.slice(0, 40)}`);
   const filter = parameters.get('gridFilter');
   if (filter !== null) display.gridFilter = filter.slice(0, 200);
   return {
     state: {
+      workspace: isWorkspace(at) ? at : null,
+      parts: Object.fromEntries([...parameters].filter(([name]) => name.includes('.'))),
       selection,
       display: display as Partial<DisplayOptions>,
       sampleId: parameters.get('sample'),

@@ -1,3 +1,4 @@
+import { SurveyCollector, toStreamPoint } from '../engine/collect-survey.ts';
 import type { HeadIndex, LayerIndex, RunId, TokenIndex } from '../lib/flavor.ts';
 import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
@@ -19,6 +20,14 @@ import {
   type Predictions,
   type RunRequest,
 } from '../protocol/run.ts';
+import type { StreamPoint, SurveyEnd, SurveyedLayer, SurveyRequest } from '../protocol/survey.ts';
+import {
+  listScoreKinds,
+  MEAN_ATTENTION_TOKENS,
+  type ScoreProgress,
+  type WeightScoreRequest,
+  type WeightScores,
+} from '../protocol/weight-scores.ts';
 import { type CausalSlice, rowOf, rowStart } from '../tensor/causal-slice.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import { createLayerSummary, getTokensPerTile, summariseRows } from '../tensor/summary-rows.ts';
@@ -102,6 +111,12 @@ export class FakeEngine implements Engine {
     this.options.onCall?.('tokenize');
     this.assertLoaded();
     return this.cut(text, addsBegin);
+  }
+
+  async tokensOf(ids: Int32Array): Promise<TokenizedText> {
+    this.options.onCall?.('tokensOf');
+    this.assertLoaded();
+    return this.cut(Array.from(ids, (id) => this.words[id] ?? '?').join(' '), false);
   }
 
   async run(
@@ -231,6 +246,85 @@ export class FakeEngine implements Engine {
     };
   }
 
+  async survey(
+    request: SurveyRequest,
+    onLayer: (layer: SurveyedLayer) => void,
+    signal?: AbortSignal,
+  ): Promise<SurveyEnd> {
+    this.options.onCall?.('survey');
+    this.assertLoaded();
+    this.assertLength(request.ids.length);
+    const tokens = this.cut(Array.from(request.ids, (id) => this.words[id] ?? '?').join(' '));
+    const { layerCount, headCount, hiddenSize } = FAKE_FACTS;
+    const n = request.ids.length;
+    const streamAt = (layer: number): StreamPoint | null => {
+      if (!request.takesStream) return null;
+      const rows = Float32Array.from({ length: n * hiddenSize }, (_, i) =>
+        Math.fround(request.ids[Math.floor(i / hiddenSize)] + layer / 10 + (i % hiddenSize) / 100),
+      );
+      return toStreamPoint(rows, hiddenSize);
+    };
+    for (let layer = 0; layer < layerCount; layer++) {
+      await this.part('survey', signal);
+      const collector = new SurveyCollector(request, headCount, null);
+      const attention = new Float32Array(headCount * n * n);
+      for (let head = 0; head < headCount; head++) {
+        const slice = this.sliceOf(tokens, layer, head);
+        for (let query = 0; query < n; query++)
+          attention.set(rowOf(slice, query), (head * n + query) * n);
+      }
+      collector.take({ start: 0, count: n, tokensPerTile: 1 }, attention);
+      const { patterns, columns, corner, weightCounts } = collector;
+      const summary = this.summarise(tokens, layer);
+      onLayer({ layer, summary, patterns, columns, corner, weightCounts, stream: streamAt(layer) });
+    }
+    return { stream: streamAt(layerCount) };
+  }
+
+  /** The lengths of `readHeadVectors`' values, [key, 1]. */
+  async readValueNorms(runId: RunId): Promise<Float32Array> {
+    this.options.onCall?.('readValueNorms');
+    const { length } = this.held(runId).ids;
+    return Float32Array.from({ length: FAKE_FACTS.headCount * length }, (_, i) =>
+      Math.hypot(i % length, 1),
+    );
+  }
+
+  async readMeanAttention(runId: RunId, signal?: AbortSignal): Promise<readonly CausalSlice[]> {
+    this.options.onCall?.('readMeanAttention');
+    const tokens = this.held(runId);
+    this.assertLength(tokens.ids.length, MEAN_ATTENTION_TOKENS);
+    const layers: CausalSlice[] = [];
+    for (let layer = 0; layer < FAKE_FACTS.layerCount; layer++) {
+      await this.part('readMeanAttention', signal);
+      const [a, b] = [this.sliceOf(tokens, layer, 0), this.sliceOf(tokens, layer, 1)];
+      layers.push({ ...a, packed: a.packed.map((weight, i) => (weight + b.packed[i]) / 2) });
+    }
+    return layers;
+  }
+
+  /** Kind after kind and head after head, 0, .1, .2 and on. */
+  async scoreWeights(
+    request: WeightScoreRequest,
+    onProgress: (progress: ScoreProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<WeightScores> {
+    this.options.onCall?.('scoreWeights');
+    this.assertLoaded();
+    const { layerCount, headCount } = FAKE_FACTS;
+    for (let doneLayers = 0; doneLayers <= layerCount; doneLayers++) {
+      await this.part('scoreWeights', signal);
+      onProgress({ doneLayers, layerCount });
+    }
+    const heads = layerCount * headCount;
+    return Object.fromEntries(
+      listScoreKinds(request).map((kind, at) => [
+        kind,
+        Float32Array.from({ length: heads }, (_, head) => (at * heads + head) / 10),
+      ]),
+    );
+  }
+
   dispose(): void {
     this.isLoaded = false;
     this.runs.clear();
@@ -300,6 +394,7 @@ export class FakeEngine implements Engine {
           (total, weight, key) => total + weight * (query - key),
           0,
         );
+        summary.tailDistance[at] = summary.distance[at] - query * row[0];
       }
     }
     return summary;
@@ -350,8 +445,7 @@ export class FakeEngine implements Engine {
     if (!this.isLoaded) throw new HeadlightError('not-ready', 'No model is loaded yet.');
   }
 
-  private assertLength(tokens: number): void {
-    const limit = FAKE_FACTS.contextLength;
+  private assertLength(tokens: number, limit = FAKE_FACTS.contextLength): void {
     if (tokens === 0) throw new HeadlightError('text-empty', 'The text is empty.');
     if (tokens > limit) {
       throw new HeadlightError(

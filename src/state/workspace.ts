@@ -1,0 +1,7 @@
+/** The page's workspaces in the order in which they stand in the bar. */
+export const WORKSPACES = ['read'] as const;
+export type Workspace = (typeof WORKSPACES)[number];
+
+export function isWorkspace(value: unknown): value is Workspace {
+  return (WORKSPACES as readonly unknown[]).includes(value);
+}
