@@ -41,10 +41,7 @@ describe('the eigenvalue score', () => {
             matrix.map((value) => value * by),
             size,
           );
-        const trace = matrix.reduce(
-          (sum, value, i) => sum + (i % (size + 1) === 0 ? value : 0),
-          0,
-        );
+        const trace = matrix.reduce((sum, value, i) => sum + (i % (size + 1) === 0 ? value : 0), 0);
         // Near-nilpotent ones hang on rounding.
         if (Math.abs(trace) < 1e-3) return;
         expect(times(factor)).toBeCloseTo(score, 6);

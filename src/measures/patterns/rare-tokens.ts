@@ -49,4 +49,5 @@ export const rareWords = {
   source:
     'Voita et al. 2019; how rare a token is, is its place in the vocabulary (ours); methods 5.14 [MEM]',
   certainty: 'ours',
+  needs: 'summary',
 } as const satisfies MeasureDescription;

@@ -11,6 +11,7 @@ it('createSubwordPattern joins the pieces of a word', () => {
 it('createSubwordPattern joins no punctuation and no control token', () => {
   const dots = tokensFromPieces('a', '!', '!', ' b');
   expect(listCells(createSubwordPattern(dots))).toEqual([]);
+  expect(listCells(createSubwordPattern(tokensFromPieces('a', '\t', 'b', 'c')))).toEqual(['3>2']);
   const begun = tokensFromPieces('', 'un', 'do');
   const special = [true, false, false];
   expect(listCells(createSubwordPattern({ ...begun, special }))).toEqual(['2>1']);

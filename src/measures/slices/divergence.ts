@@ -94,6 +94,7 @@ export const textDivergence = {
   formula: 'mean over queries of H((p + q) / 2) − (H(p) + H(q)) / 2, rows p and q with sum 1',
   source: 'Gao et al. 2023, Jensen-Shannon; methods 2.2 [CODE]',
   certainty: 'standard',
+  needs: 'slices',
 } as const satisfies MeasureDescription;
 
 /** How differently two heads look at one text. */
@@ -106,6 +107,7 @@ export const headDivergence = {
   source:
     'Clark et al. 2019, who sum over rows; smoothed over the keys that a query may look at; methods 5.13 [CODE]',
   certainty: 'standard',
+  needs: 'slices',
 } as const satisfies MeasureDescription;
 
 /** The share that Clark et al. spread evenly before heads are compared. */

@@ -47,4 +47,5 @@ export const negativeAttention = {
   source:
     'Zheng et al. 2024, formula; which rows count and 1e-9 within the logarithm are ours; methods 5.10 [TEX]',
   certainty: 'ours',
+  needs: 'columns',
 } as const satisfies MeasureDescription;

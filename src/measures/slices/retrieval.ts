@@ -99,6 +99,7 @@ export const retrieval = {
     'Σ over generated tokens of 1 / (needle’s tokens), where argmax_j a_ij is in the needle and is the token that was written; mean over trials with more than half of the answer',
   source: 'Wu et al. 2024; methods 5.4 [CODE]',
   certainty: 'standard',
+  needs: 'generation',
 } as const satisfies MeasureDescription;
 
 export const forcedRetrieval = {
@@ -110,4 +111,5 @@ export const forcedRetrieval = {
   source:
     'our variant of Wu et al. 2024 on the known answer, without generating; methods 5.4 [RECON]',
   certainty: 'ours',
+  needs: 'summary',
 } as const satisfies MeasureDescription;

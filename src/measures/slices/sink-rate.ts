@@ -25,4 +25,5 @@ export const sinkRate = {
   formula: 'share of heads with a mean attention to the first token above .3',
   source: 'Gu et al. 2024; methods 5.5 [MEM]',
   certainty: 'standard',
+  needs: 'heads',
 } as const satisfies MeasureDescription;

@@ -29,6 +29,12 @@ describe('variability', () => {
     expect(computeVariability([corner(0.5)], 1, 2)[0]).toBeNaN();
     expect(computeVariability([corner(0), corner(0)], 1, 2)[0]).toBeNaN();
   });
+  it('leaves out texts that are shorter', () => {
+    const short = Float32Array.of(1, Number.NaN, Number.NaN);
+    const [value] = computeVariability([corner(0.2), short, corner(0.6)], 1, 2);
+    expect(value).toBeCloseTo(0.25, 6);
+    expect(computeVariability([corner(0.2), short], 1, 2)[0]).toBeNaN();
+  });
   it('refuses corners of another size', () => {
     expect(() => computeVariability([corner(0.5)], 1, 3)).toThrow(RangeError);
   });
