@@ -78,7 +78,8 @@ function setPart(part: FormulaPart, isBlock: boolean): ReactNode {
       );
     case 'scripts': {
       const { base, below, above } = part;
-      const hasLimits = isBlock && 'text' in base && WITH_LIMITS.has(base.text);
+      const hasLimits =
+        isBlock && (base.kind === 'name' || base.kind === 'operator') && WITH_LIMITS.has(base.text);
       const [low, high, both] = hasLimits
         ? ['munder', 'mover', 'munderover']
         : ['msub', 'msup', 'msubsup'];

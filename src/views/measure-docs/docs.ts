@@ -4,6 +4,7 @@ import { COPYING } from './pages/copying.ts';
 import { DISTANCE } from './pages/distance.ts';
 import { FLOW } from './pages/flow.ts';
 import { PLACES } from './pages/places.ts';
+import { POINTS } from './pages/points.ts';
 import { SPREAD } from './pages/spread.ts';
 import { STATISTICS } from './pages/statistics.ts';
 import { TEXTS } from './pages/texts.ts';
@@ -21,6 +22,7 @@ export const DOCS: readonly MeasureDoc[] = DOC_GROUPS.flatMap((group) =>
     ...FLOW,
     ...WEIGHTS,
     ...STATISTICS,
+    ...POINTS,
   ].filter((doc) => doc.group === group),
 );
 
