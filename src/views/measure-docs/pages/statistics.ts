@@ -4,17 +4,7 @@ import { computeCliffsDelta, computeHedgesG } from '../../../lib/statistics/effe
 import { adjustFalseDiscovery } from '../../../lib/statistics/false-discovery.ts';
 import { testColumns } from '../../../lib/statistics/permutation-test.ts';
 import { countSplits, listSplits } from '../../../lib/statistics/splits.ts';
-import {
-  mean,
-  minus,
-  named,
-  over,
-  root,
-  smallest,
-  squared,
-  sum,
-  times,
-} from '../arithmetic.ts';
+import { mean, minus, named, over, root, smallest, squared, sum, times } from '../arithmetic.ts';
 import type { MeasureDoc } from '../measure-doc.ts';
 import { prose } from './statistics-prose.ts';
 
