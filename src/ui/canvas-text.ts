@@ -1,5 +1,6 @@
 import type { CssPixels } from '../lib/flavor.ts';
-import { SANS } from './figure.ts';
+import { MONO, SANS } from './figure.ts';
+import { labelEvery } from './map-layout.ts';
 
 /** A text cut to a width in the context's present font, with "…"; at least one character stays. */
 export function cutToWidth(
@@ -47,4 +48,42 @@ export function drawNote(
     context.font = font(line);
     context.fillText(text, at.x + PADDING, at.y + PADDING / 2 + LINE * (line + 0.5));
   });
+}
+
+/** A text that reads from below to above, at its middle or with its end at the point. */
+export function drawSideways(
+  context: CanvasRenderingContext2D,
+  text: string,
+  x: CssPixels,
+  y: CssPixels,
+  align: CanvasTextAlign,
+): void {
+  context.save();
+  context.translate(x, y);
+  context.rotate(-Math.PI / 2);
+  context.textAlign = align;
+  context.fillText(text, 0, 0);
+  context.restore();
+}
+
+/** Names under the columns of a chart, sideways, as many as there is room for. */
+export function drawSidewaysNames(
+  context: CanvasRenderingContext2D,
+  names: {
+    readonly count: number;
+    /** Width of a column. */
+    readonly step: CssPixels;
+    readonly left: CssPixels;
+    /** Where the columns stand. */
+    readonly ground: CssPixels;
+    readonly nameOf: (column: number) => string;
+    readonly color: (name: string) => string;
+  },
+): void {
+  const { count, step, left, ground, nameOf, color } = names;
+  context.font = `10px ${MONO}`;
+  context.fillStyle = color('text-muted');
+  context.textBaseline = 'middle';
+  for (let column = 0; column < count; column += labelEvery(step, 12))
+    drawSideways(context, nameOf(column), left + (column + 0.5) * step, ground + 5, 'right');
 }

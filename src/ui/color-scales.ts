@@ -13,24 +13,6 @@ export function sequentialColor(value: number, theme: ColorTheme): string {
   return Number.isNaN(value) ? 'transparent' : SEQUENTIAL[theme](Math.min(1, Math.max(0, value)));
 }
 
-const lookups = new Map<ColorTheme, Uint8ClampedArray>();
-
-/** 256 colours as RGBA bytes, for painting pixels. */
-export function sequentialLookup(theme: ColorTheme): Uint8ClampedArray {
-  let lookup = lookups.get(theme);
-  if (lookup === undefined) {
-    lookup = new Uint8ClampedArray(256 * 4);
-    for (let i = 0; i < 256; i++) {
-      const [r, g, b] = SEQUENTIAL[theme](i / 255)
-        .match(/\d+/g)
-        ?.map(Number) ?? [0, 0, 0];
-      lookup.set([r, g, b, 255], i * 4);
-    }
-    lookups.set(theme, lookup);
-  }
-  return lookup;
-}
-
 /** Blue below 0, orange above, the surface's own shade at 0; equal steps in lightness on both sides. */
 const DIVERGING: Readonly<Record<ColorTheme, (t: number) => string>> = {
   light: piecewise(interpolateRgb, ['#0c3b7a', '#5b93d3', '#f6f5f2', '#e08a4a', '#7a2c0c']),
@@ -41,4 +23,58 @@ const DIVERGING: Readonly<Record<ColorTheme, (t: number) => string>> = {
 export function divergingColor(value: number, theme: ColorTheme): string {
   if (Number.isNaN(value)) return 'transparent';
   return DIVERGING[theme]((Math.min(1, Math.max(-1, value)) + 1) / 2);
+}
+
+/** How values become colours: from one end to the other, or from 0 to both sides. */
+export type ColorScale =
+  | { readonly kind: 'sequential'; readonly from: number; readonly to: number }
+  | { readonly kind: 'diverging'; readonly limit: number };
+
+/** A value's place on the scale, 0 to 1; NaN stays NaN; 0 where the scale has no length. */
+export function placeOnScale(value: number, scale: ColorScale): number {
+  const [from, to] =
+    scale.kind === 'sequential' ? [scale.from, scale.to] : [-scale.limit, scale.limit];
+  if (to > from) return Math.min(1, Math.max(0, (value - from) / (to - from)));
+  return scale.kind === 'diverging' ? value - value + 0.5 : value - value;
+}
+
+function colorAt(place: number, kind: ColorScale['kind'], theme: ColorTheme): string {
+  return (kind === 'sequential' ? SEQUENTIAL : DIVERGING)[theme](place);
+}
+
+/** The colour of a value; NaN is transparent. */
+export function scaleColor(value: number, scale: ColorScale, theme: ColorTheme): string {
+  const place = placeOnScale(value, scale);
+  return Number.isNaN(place) ? 'transparent' : colorAt(place, scale.kind, theme);
+}
+
+const lookups = new Map<string, Uint8ClampedArray>();
+
+/** 256 colours as RGBA bytes, for painting pixels. */
+export function scaleLookup(kind: ColorScale['kind'], theme: ColorTheme): Uint8ClampedArray {
+  const known = lookups.get(`${kind}/${theme}`);
+  if (known !== undefined) return known;
+  const lookup = new Uint8ClampedArray(256 * 4);
+  for (let i = 0; i < 256; i++) {
+    const [r, g, b] = colorAt(i / 255, kind, theme)
+      .match(/\d+/g)
+      ?.map(Number) ?? [0, 0, 0];
+    lookup.set([r, g, b, 255], i * 4);
+  }
+  lookups.set(`${kind}/${theme}`, lookup);
+  return lookup;
+}
+
+/**
+ * Up to eight kinds that must be told apart, also by the colour-blind (after Okabe and Ito 2008, darker
+ * on light ground): blue, orange, green, purple, sky, ochre, red, grey.
+ */
+const CATEGORIES: Readonly<Record<ColorTheme, readonly string[]>> = {
+  light: ['#0065a8', '#d1570a', '#007f5c', '#9b4f8f', '#2b93c9', '#a67c00', '#b3261e', '#5d6570'],
+  dark: ['#5aa9e6', '#f08a4b', '#3fc79a', '#d79ad0', '#8fd3ff', '#e6c04c', '#ff8f84', '#a9b1bc'],
+};
+
+/** The colour of the set or series with this index; the ninth is like the first. */
+export function categoryColor(index: number, theme: ColorTheme): string {
+  return CATEGORIES[theme][index % CATEGORIES[theme].length];
 }

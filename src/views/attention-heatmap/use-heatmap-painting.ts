@@ -4,7 +4,7 @@ import { computeReceived, computeShownMass } from '../../measures/received.ts';
 import type { WeightScale } from '../../state/display-options.ts';
 import type { Selection } from '../../state/selection.ts';
 import { shortToken } from '../../text/display-token.ts';
-import { sequentialLookup } from '../../ui/color-scales.ts';
+import { scaleLookup } from '../../ui/color-scales.ts';
 import type { Draw, Painting } from '../../ui/figure.ts';
 import { getThemeColors, useColorTheme } from '../../ui/use-theme.ts';
 import { drawHeatmap } from './draw-heatmap.ts';
@@ -36,7 +36,7 @@ export function useHeatmapPainting(
   const shownMass = useMemo(() => computeShownMass(displayed), [displayed]);
   const ratio = window.devicePixelRatio || 1;
   const raster = useMemo(
-    () => toImage(toPixels(displayed, layout, scale, sequentialLookup(theme), ratio)),
+    () => toImage(toPixels(displayed, layout, scale, scaleLookup('sequential', theme), ratio)),
     [displayed, layout, scale, theme, ratio],
   );
   const mapSide = layout.minimap?.width ?? null;
@@ -44,7 +44,7 @@ export function useHeatmapPainting(
     if (mapSide === null) return null;
     const whole = { start: 0, end: displayed.size };
     const shown = { queries: whole, keys: whole, side: mapSide };
-    return toImage(toPixels(displayed, shown, scale, sequentialLookup(theme), ratio));
+    return toImage(toPixels(displayed, shown, scale, scaleLookup('sequential', theme), ratio));
   }, [displayed, mapSide, scale, theme, ratio]);
   const draw = useCallback<Draw>(
     (context) =>

@@ -1,18 +1,13 @@
 import { type KeyboardEvent, useCallback, useState } from 'react';
 import { type CanvasPoint, ChartCanvas } from '../../ui/ChartCanvas.tsx';
 import { drawNote } from '../../ui/canvas-text.ts';
+import { drawMap, drawSelectedCell, getMapImage, type MapScene } from '../../ui/draw-map.ts';
 import type { Draw } from '../../ui/figure.ts';
+import { type MapCell, mapCellAt } from '../../ui/map-layout.ts';
+import { ARROW_MOVES } from '../../ui/move-keys.ts';
 import { getThemeColors } from '../../ui/use-theme.ts';
-import {
-  type BarScene,
-  drawBars,
-  drawMap,
-  drawSelectedBar,
-  drawSelectedCell,
-  type MapScene,
-  toMapPixels,
-} from './draw-entropy.ts';
-import { type MapCell, mapCellAt, TOP, unitAt } from './entropy-layout.ts';
+import { type BarScene, drawBars, drawSelectedBar } from './draw-entropy.ts';
+import { TOP, unitAt } from './entropy-layout.ts';
 
 /** A chart ready to be painted: bars, or a map. */
 export type EntropyScene =
@@ -31,30 +26,6 @@ export interface EntropyChartProps {
   readonly onSelect: (cell: MapCell) => void;
   /** A key moved by so many columns and rows; infinite at Home and End. */
   readonly onMove: (columns: number, rows: number) => void;
-}
-
-const MOVES: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-  Home: [Number.NEGATIVE_INFINITY, 0],
-  End: [Number.POSITIVE_INFINITY, 0],
-};
-
-const images = new WeakMap<MapScene, HTMLCanvasElement>();
-
-/** An image of a map's cells; made once for each scene. */
-function getMapImage(scene: MapScene): HTMLCanvasElement {
-  const known = images.get(scene);
-  if (known) return known;
-  const canvas = document.createElement('canvas');
-  canvas.width = scene.layout.columns;
-  canvas.height = scene.layout.rows;
-  const image = new ImageData(toMapPixels(scene), canvas.width, canvas.height);
-  canvas.getContext('2d')?.putImageData(image, 0, 0);
-  images.set(scene, canvas);
-  return canvas;
 }
 
 /** Paints a scene, on the page or into a figure. */
@@ -123,7 +94,7 @@ export function EntropyChart(props: EntropyChartProps) {
         if (cell) props.onSelect(cell);
       }}
       onKey={(event: KeyboardEvent) => {
-        const move = MOVES[event.key];
+        const move = ARROW_MOVES[event.key];
         if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
         event.preventDefault();
         props.onMove(...move);

@@ -2,9 +2,10 @@ import type { DisplayOptions } from '../../state/display-options.ts';
 import { shortToken } from '../../text/display-token.ts';
 import type { UnitSpan } from '../../text/get-units.ts';
 import type { ColorTheme } from '../../ui/color-scales.ts';
+import { layOutMap } from '../../ui/map-layout.ts';
 import { NAMES_HEIGHT } from './draw-entropy.ts';
 import type { EntropyScene } from './EntropyChart.tsx';
-import { layOutBars, layOutMap } from './entropy-layout.ts';
+import { layOutBars } from './entropy-layout.ts';
 import type { EntropyRules, EntropyValues } from './entropy-values.ts';
 import { t } from './messages.ts';
 
@@ -60,11 +61,10 @@ export function toEntropyScene(
         isTokens ? NAMES_HEIGHT : NUMBERS_HEIGHT,
       ),
       rows: values.rows,
-      smallest: 0,
-      largest: values.largest,
+      scale: { kind: 'sequential', from: 0, to: values.largest },
       theme,
-      nameUnit: isTokens ? nameUnit : null,
-      rowLetter: isTokens ? 'L' : 'H',
+      nameColumn: isTokens ? nameUnit : null,
+      nameRow: (row) => `${isTokens ? 'L' : 'H'}${row}`,
       axisX: isTokens ? axisTokens : t('axisLayers'),
       axisY: t(isTokens ? 'rowsLayers' : 'rowsHeads'),
     },

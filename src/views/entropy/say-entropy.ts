@@ -2,7 +2,7 @@ import { formatNumber, formatPercent } from '../../lib/format-number.ts';
 import type { DisplayOptions } from '../../state/display-options.ts';
 import { shortToken } from '../../text/display-token.ts';
 import type { UnitSpan } from '../../text/get-units.ts';
-import type { MapCell } from './entropy-layout.ts';
+import type { MapCell } from '../../ui/map-layout.ts';
 import type { EntropyRules, EntropyValues } from './entropy-values.ts';
 import { t } from './messages.ts';
 

@@ -1,5 +1,5 @@
 import type { LayerSummary } from '../../tensor/layer-summary.ts';
-import { type ColorTheme, sequentialLookup } from '../../ui/color-scales.ts';
+import { type ColorTheme, scaleLookup } from '../../ui/color-scales.ts';
 import {
   computeThumbnail,
   paintThumbnail,
@@ -34,7 +34,7 @@ export function getLayerRaster(
   const context = canvas.getContext('2d');
   const image = new ImageData(canvas.width, Math.max(1, canvas.height));
   const words = new Uint32Array(image.data.buffer);
-  const colors = new Uint32Array(sequentialLookup(theme).buffer);
+  const colors = new Uint32Array(scaleLookup('sequential', theme).buffer);
   let largestError = 0;
   for (let head = 0; head < summary.headCount; head++) {
     const thumbnail = computeThumbnail(summary, head, rules);
