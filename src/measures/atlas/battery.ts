@@ -7,25 +7,37 @@ import { TEXT_TESTS } from './tests/text-tests.ts';
 /** Changes whenever a probe, a test or a threshold does: kept results of another one are not shown. */
 export const BATTERY_VERSION = 1;
 
-const weightTest = (description: Parameters<typeof describeTest>[0]): WeightTest => ({
-  ...describeTest(description),
-  needs: 'weights',
-});
+const weightTest = (
+  scoreKind: string,
+  description: Parameters<typeof describeTest>[0],
+): WeightTest => ({ ...describeTest(description), needs: 'weights', scoreKind });
 
 /** Tests of the weights alone; the engine computes their scores. */
 const WEIGHT_TESTS: readonly WeightTest[] = [
-  weightTest({
+  weightTest('ov-copying-folded', {
     id: 'ov-copying',
     stage: 'identify',
     family: 'names',
-    formula: 'Σ λ / Σ |λ|, λ: eigenvalues of W_U W_OV W_E',
+    formula: 'Σ λ / Σ |λ|, λ: eigenvalues of W_U W_OV W_E, the norms’ gains folded in',
     source: 'Elhage et al. 2021; methods 5.6 [MEM]',
     certainty: 'standard',
     threshold: 0.6,
     isCommon: true,
     unit: 'score',
   }),
-  weightTest({
+  weightTest('token-copying', {
+    id: 'token-copying',
+    stage: 'reason',
+    family: 'induction',
+    formula:
+      '25 random tokens: the head’s direct effect on their logits, mean taken off, negative parts to 0; share on the token itself, from −1 to 1',
+    source: 'Olsson et al. 2022; methods 5.3 [MEM]',
+    certainty: 'standard',
+    threshold: 0.6,
+    isCommon: true,
+    unit: 'score',
+  }),
+  weightTest('name-copying', {
     id: 'name-mover-copy',
     stage: 'identify',
     family: 'names',
@@ -34,7 +46,7 @@ const WEIGHT_TESTS: readonly WeightTest[] = [
     certainty: 'standard',
     threshold: 0.95,
   }),
-  weightTest({
+  weightTest('negative-name-copying', {
     id: 'negative-name-mover',
     stage: 'identify',
     family: 'names',
@@ -43,7 +55,7 @@ const WEIGHT_TESTS: readonly WeightTest[] = [
     certainty: 'standard',
     threshold: 0.95,
   }),
-  weightTest({
+  weightTest('successor', {
     id: 'successor',
     stage: 'reason',
     family: 'meaning',
@@ -52,7 +64,7 @@ const WEIGHT_TESTS: readonly WeightTest[] = [
     certainty: 'standard',
     threshold: 0.5,
   }),
-  weightTest({
+  weightTest('copy-suppression', {
     id: 'copy-suppression',
     stage: 'beyond',
     family: 'names',

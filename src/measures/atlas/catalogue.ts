@@ -12,13 +12,7 @@ export type NoTestReason =
   | 'not-a-head';
 
 /** Where in the depth of a model a type is usually found; null: the survey does not say. */
-export type LayerTendency =
-  | 'shallow'
-  | 'shallow-middle'
-  | 'middle'
-  | 'middle-deep'
-  | 'deep'
-  | null;
+export type LayerTendency = 'shallow' | 'shallow-middle' | 'middle' | 'middle-deep' | 'deep' | null;
 
 export interface HeadType {
   readonly id: string;
@@ -116,7 +110,12 @@ export const CATALOGUE: readonly HeadType[] = [
     ['function-vector', 'Llama GPT', 'middle', '', 'needs-ablation'],
   ]),
   ...section('reason', 'task-learning', [
-    ['induction', 'Yi Mistral Llama Qwen GPT', 'middle-deep', 'induction prefix-matching'],
+    [
+      'induction',
+      'Yi Mistral Llama Qwen GPT',
+      'middle-deep',
+      'induction prefix-matching token-copying',
+    ],
     ['in-context', '', null, '', 'needs-outputs'],
   ]),
   ...section('reason', 'effective', [

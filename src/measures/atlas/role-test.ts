@@ -90,6 +90,8 @@ export interface ProbeTest extends TestDescription {
 /** A test that looks at the model's weights alone; its scores come from the engine. */
 export interface WeightTest extends TestDescription {
   readonly needs: 'weights';
+  /** The engine's name of the score. */
+  readonly scoreKind: string;
 }
 
 export type RoleTest = ProbeTest | WeightTest;
