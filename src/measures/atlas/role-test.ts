@@ -136,14 +136,21 @@ export function createMassTest(
     readonly kinds: readonly ProbeKind[];
     /** Keys of each query; a query without keys is not counted. */
     keysOf(probe: Probe): (query: number) => Iterable<number>;
+    /** Evidence is looked for from this query on: before it a head has hardly a choice. */
+    readonly evidenceFrom?: number;
   },
 ): ProbeTest {
-  const { kinds, keysOf, ...rest } = description;
-  const patterns = new WeakMap<Probe, CellPattern>();
-  const patternOf = (probe: Probe): CellPattern => {
-    const known = patterns.get(probe) ?? cellsOf(probe, keysOf(probe));
-    patterns.set(probe, known);
-    return known;
+  const { kinds, keysOf, evidenceFrom = 0, ...rest } = description;
+  const known = new WeakMap<Probe, readonly CellPattern[]>();
+  const patternsOf = (probe: Probe): readonly CellPattern[] => {
+    const found = known.get(probe);
+    if (found !== undefined) return found;
+    const keys = keysOf(probe);
+    const late = (query: number): Iterable<number> => (query < evidenceFrom ? [] : keys(query));
+    const patterns =
+      evidenceFrom === 0 ? [cellsOf(probe, keys)] : [cellsOf(probe, keys), cellsOf(probe, late)];
+    known.set(probe, patterns);
+    return patterns;
   };
   return {
     ...describeTest(rest),
@@ -151,11 +158,11 @@ export function createMassTest(
     kinds,
     width: 2,
     needsMatrix: false,
-    patternsOf: (probe) => [patternOf(probe)],
+    patternsOf,
     read(seen, probe) {
-      const pattern = patternOf(probe);
+      const [pattern, ...late] = patternsOf(probe);
       if (countCells(pattern) === 0) return null;
-      return { adds: [seen.sum(0), countQueries(pattern)], best: seen.best(0) };
+      return { adds: [seen.sum(0), countQueries(pattern)], best: seen.best(late.length) };
     },
     score: toShare,
   };

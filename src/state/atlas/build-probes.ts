@@ -49,7 +49,7 @@ const TEMPLATES: readonly (readonly [number, readonly DraftProbe[]])[] = [
   [16, draftNames(64, ATLAS_SEED)],
   [18, draftAcronyms(54, ATLAS_SEED)],
   [12, draftChoices(12, ATLAS_SEED)],
-  [10, draftYesNo(10)],
+  [12, draftYesNo(12)],
   [12, draftSentiments(12, ATLAS_SEED)],
   [16, draftFacts()],
   [18, draftSentences()],

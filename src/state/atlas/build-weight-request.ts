@@ -6,6 +6,8 @@ import { ATLAS_SEED, drawPlainIds, type TokenSource } from './build-probes.ts';
 
 /** Tokens among which copy suppression is looked for. */
 const SUPPRESSION_TOKENS = 200;
+/** Texts whose three names are looked at: each costs a pass over the vocabulary for every head. */
+const NAME_TEXTS = 8;
 const COPYING_TOKENS = 25;
 const COPYING_SEQUENCES = 4;
 /** Lists with fewer words in one token are left out. */
@@ -52,6 +54,7 @@ export async function buildWeightRequest(
 ): Promise<WeightScoreRequest> {
   const prompts = probes
     .filter(({ kind }) => kind === 'names')
+    .slice(0, NAME_TEXTS)
     .map((probe) => ({
       ids: [...probe.tokens.ids],
       positions: ['io', 's1', 's2'].map((name) => placeOf(probe, name).end - 1),

@@ -11,9 +11,11 @@ const QUESTIONS = [
   'Is the moon made of glass',
   'Is a minute shorter than an hour',
   'Do cats have wheels',
+  'Is milk white',
+  'Can a table laugh',
 ];
 
-/** Questions to be answered with one of two words, which stand in both orders by turns. */
+/** Questions to be answered with one of two words, which stand in both orders equally often. */
 export function draftYesNo(count: number): readonly DraftProbe[] {
   return Array.from({ length: count }, (_, i) => {
     const words = i % 4 < 2 ? '[yes:Yes] or [no:No]' : '[no:No] or [yes:Yes]';

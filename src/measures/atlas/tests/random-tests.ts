@@ -67,6 +67,7 @@ export const RANDOM_TESTS = [
     threshold: 0.4,
     kinds: ['random'],
     keysOf: () => (query) => [query],
+    evidenceFrom: 8,
   }),
   createMassTest({
     id: 'first-random',
@@ -79,5 +80,6 @@ export const RANDOM_TESTS = [
     isCommon: true,
     kinds: ['random'],
     keysOf: () => () => [0],
+    evidenceFrom: 8,
   }),
 ];

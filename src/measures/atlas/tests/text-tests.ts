@@ -233,6 +233,7 @@ export const TEXT_TESTS: readonly ProbeTest[] = [
     isCommon: true,
     kinds: ['text'],
     keysOf: () => (query) => (query > 0 ? [0] : []),
+    evidenceFrom: 8,
   }),
   createMassTest({
     id: 'first-four',
@@ -245,6 +246,7 @@ export const TEXT_TESTS: readonly ProbeTest[] = [
     isCommon: true,
     kinds: ['text'],
     keysOf: () => (query) => (query >= 4 ? [0, 1, 2, 3] : []),
+    evidenceFrom: 8,
   }),
   createMassTest({
     id: 'streaming',
