@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FAKE_FACTS } from '../testing/fake-engine.ts';
-import { getModelKey } from './model-key.ts';
+import { getModelKey, isKeyFinal } from './model-key.ts';
 
 describe('getModelKey', () => {
   it('is the same for the same model, whatever computes it', () => {
@@ -24,5 +24,11 @@ describe('getModelKey', () => {
   it('goes by the hash alone where it is known', () => {
     const known = { ...FAKE_FACTS, sha256: 'ab' };
     expect(getModelKey({ ...known, fileName: 'renamed.gguf' })).toBe(getModelKey(known));
+  });
+
+  it('is final once the hash is there, or when no hash will come', () => {
+    expect(isKeyFinal(FAKE_FACTS)).toBe(false);
+    expect(isKeyFinal({ ...FAKE_FACTS, sha256: 'ab' })).toBe(true);
+    expect(isKeyFinal({ ...FAKE_FACTS, fileCount: 2 })).toBe(true);
   });
 });

@@ -1,6 +1,14 @@
 import type { ModelFacts } from '../model/model-facts.ts';
 
 /**
+ * Whether a model's key stays as it is. The hash of a single file is read after loading: until it is there
+ * the key would be that of any file that looks alike, and what is kept under it may be another model's.
+ */
+export function isKeyFinal({ sha256, fileCount }: ModelFacts): boolean {
+  return sha256 !== null || fileCount > 1;
+}
+
+/**
  * Names a model for what is kept of it: by its file's hash where that is known, else by what tells files
  * apart cheaply; and how its weights are held, because rounding changes numbers.
  */

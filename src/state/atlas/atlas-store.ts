@@ -5,7 +5,7 @@ import { BATTERY_VERSION } from '../../measures/atlas/battery.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import type { Engine } from '../../protocol/engine.ts';
 import type { LinkPart } from '../link-part.ts';
-import { getModelKey } from '../model-key.ts';
+import { getModelKey, isKeyFinal } from '../model-key.ts';
 import type { AtlasResult } from './atlas-result.ts';
 import { type AtlasView, DEFAULT_VIEW, toAtlasParameters } from './atlas-view.ts';
 import { type BatteryProgress, runBattery } from './run-battery.ts';
@@ -95,15 +95,34 @@ export function createAtlasStore(host: AtlasHost, view: AtlasView = DEFAULT_VIEW
       set({ battery: { status: 'idle' }, result: isValid ? kept : null });
     });
 
-  /** Another model: what runs belongs to the one before and is given up. */
+  const save = async (result: AtlasResult): Promise<void> => {
+    await host.kept.save(result).catch((error: unknown) => {
+      host.warn(`the atlas could not be kept: ${String(error)}`);
+    });
+  };
+
+  /**
+   * Another model: what runs belongs to the one before and is given up. The same one whose hash has come:
+   * what is kept of it is looked for, or what was found meanwhile gets its name.
+   */
   const followModel = (): void => {
     const facts = host.facts();
-    const key = facts === null ? null : getModelKey(facts);
+    if (facts === null) {
+      if (modelKey === null) return;
+      modelKey = null;
+      working.cancel();
+      set({ battery: { status: 'idle' }, result: null });
+      return;
+    }
+    const key = getModelKey(facts);
     if (key === modelKey) return;
     modelKey = key;
-    working.cancel();
-    if (key === null) set({ battery: { status: 'idle' }, result: null });
-    else void lookUp(key);
+    const { result } = get();
+    if (result !== null) {
+      const named = { ...result, modelKey: key };
+      set({ result: named });
+      void save(named);
+    } else if (isKeyFinal(facts) && !working.isBusy) void lookUp(key);
   };
 
   const start = (): void => {
@@ -124,10 +143,10 @@ export function createAtlasStore(host: AtlasHost, view: AtlasView = DEFAULT_VIEW
           },
         });
         if (signal.aborted) return;
-        set({ battery: { status: 'idle' }, result });
-        await host.kept.save(result).catch((error: unknown) => {
-          host.warn(`the atlas could not be kept: ${String(error)}`);
-        });
+        // The hash may have come while it ran.
+        const named = { ...result, modelKey: modelKey ?? result.modelKey };
+        set({ battery: { status: 'idle' }, result: named });
+        await save(named);
       } catch (thrown) {
         const error = toHeadlightError(thrown);
         if (signal.aborted) return;
