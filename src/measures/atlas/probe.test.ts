@@ -132,10 +132,10 @@ describe('the written probes', () => {
     expect(first.length).toBe(6);
   });
 
-  it('hold the whole answer in the needle', () => {
+  it('hide the very answer', () => {
     for (const { text, spans } of draftNeedles()) {
       const said = (name: string) => text.slice(spans[name][0].start, spans[name][0].end);
-      expect(said('needle').endsWith(said('answer'))).toBe(true);
+      expect(said('needle')).toBe(said('answer'));
     }
   });
 

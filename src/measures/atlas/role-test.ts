@@ -1,6 +1,7 @@
 import type { CausalSlice } from '../../tensor/causal-slice.ts';
 import { type CellPattern, countCells, createPattern } from '../../tensor/cell-pattern.ts';
 import { type LayerSummary, STRONGEST_KEYS } from '../../tensor/layer-summary.ts';
+import { countQueries } from '../patterns/pattern-measure.ts';
 import type { Probe, ProbeKind } from './probe.ts';
 
 /** A cell of a head's matrix and its weight. */
@@ -120,11 +121,9 @@ export function cellsOf(probe: Probe, keysOf: (query: number) => Iterable<number
   return createPattern(probe.tokens.ids.length, keysOf);
 }
 
-/** How many queries of a pattern have keys. */
-export function countQueries({ size, starts }: CellPattern): number {
-  let count = 0;
-  for (let query = 0; query < size; query++) if (starts[query + 1] > starts[query]) count++;
-  return count;
+/** The keys of each query of a pattern. */
+export function keysOfPattern({ starts, keys }: CellPattern): (query: number) => Iterable<number> {
+  return (query) => keys.subarray(starts[query], starts[query + 1]);
 }
 
 /**

@@ -57,7 +57,7 @@ export function draftNeedles(): readonly DraftProbe[] {
   return NEEDLES.flatMap(({ fact, rest, question }, n) =>
     PLACES.map(([depth, sentences], p) => {
       const hay = Array.from({ length: sentences }, (_, i) => HAY[(i + 5 * n) % HAY.length]);
-      hay.splice(Math.round(depth * sentences), 0, `[needle:${fact} ${rest}]`);
+      hay.splice(Math.round(depth * sentences), 0, `${fact}[needle: ${rest}]`);
       return {
         id: `needle-${n * PLACES.length + p}`,
         kind: 'needle' as const,

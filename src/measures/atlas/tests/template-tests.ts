@@ -1,6 +1,15 @@
 import { weightAt } from '../../../tensor/causal-slice.ts';
+import { computeNegativeAttention } from '../../slices/negative-attention.ts';
+import { forcedRetrieval, RETRIEVAL_SCORE, scoreForcedRetrieval } from '../../slices/retrieval.ts';
 import { type Probe, placeOf, positionsOf } from '../probe.ts';
-import { createMassTest, type HeavyCell, type ProbeTest } from '../role-test.ts';
+import {
+  createMassTest,
+  describeTest,
+  findStrongest,
+  type HeavyCell,
+  type ProbeTest,
+  toShare,
+} from '../role-test.ts';
 import { createMatrixTest, endOf, heaviestIn, lastOf, massOn } from './matrix-test.ts';
 
 /** From the last token to all tokens of a place. */
@@ -9,9 +18,6 @@ const fromLast =
   (probe: Probe) =>
   (query: number): readonly number[] =>
     query === lastOf(probe) ? positionsOf(placeOf(probe, name)) : [];
-
-/** Keeps the probability of 0 out of the logarithm of the negative attention score. */
-const EPSILON = 1e-9;
 
 const negative = createMatrixTest({
   id: 'negative',
@@ -29,15 +35,16 @@ const negative = createMatrixTest({
   readMatrix(matrix, probe) {
     const yes = endOf(probe, 'yes');
     const no = endOf(probe, 'no');
-    let sum = 0;
-    let best: HeavyCell | null = null;
-    for (let query = Math.max(yes, no) + 1; query < matrix.size; query++) {
-      const onYes = weightAt(matrix, query, yes);
-      const onNo = weightAt(matrix, query, no);
-      sum += (onYes + onNo) * Math.log((onNo + EPSILON) / (onYes + EPSILON));
-      if (best === null || onNo > best.weight) best = { query, key: no, weight: onNo };
-    }
-    return { adds: [sum, 1], best };
+    const first = Math.max(yes, no) + 1;
+    const column = (key: number): Float32Array =>
+      Float32Array.from({ length: matrix.size }, (_, query) => weightAt(matrix, query, key));
+    const onNo = column(no);
+    const { score } = computeNegativeAttention(column(yes), onNo, first);
+    if (Number.isNaN(score)) return null;
+    let query = first;
+    for (let later = first; later < matrix.size; later++)
+      if (onNo[later] > onNo[query]) query = later;
+    return { adds: [score, 1], best: { query, key: no, weight: onNo[query] } };
   },
 });
 
@@ -64,38 +71,41 @@ const sentimentReader = createMatrixTest({
   },
 });
 
-const retrieval = createMatrixTest({
-  id: 'retrieval',
-  stage: 'identify',
-  family: 'induction',
-  formula:
-    'answer given token by token: share of its tokens t_{i+1} where j* = argmax_j a_ij lies in the needle and t_{j*} = t_{i+1}',
-  source:
-    'Wu et al. 2024; methods 5.4 [CODE]; ours: the known answer stands in the place of a decoded one [RECON]',
-  certainty: 'ours',
-  threshold: 0.1,
-  isThresholdKnown: true,
+const retrieval: ProbeTest = {
+  ...describeTest({
+    id: 'retrieval',
+    stage: 'identify',
+    family: 'induction',
+    formula: `the known answer given token by token: ${forcedRetrieval.formula}`,
+    source: forcedRetrieval.source,
+    certainty: 'ours',
+    threshold: RETRIEVAL_SCORE,
+    isThresholdKnown: true,
+  }),
+  needs: 'probes',
   kinds: ['needle'],
-  readMatrix(matrix, probe) {
+  width: 2,
+  needsMatrix: false,
+  patternsOf: () => [],
+  read({ summary, head }, probe) {
     const { ids } = probe.tokens;
     const needle = placeOf(probe, 'needle');
     const answer = placeOf(probe, 'answer');
-    let hits = 0;
+    const share = scoreForcedRetrieval(summary, head, ids, needle, answer);
     let best: HeavyCell | null = null;
     for (let query = answer.start - 1; query < answer.end - 1; query++) {
-      const cell = heaviestIn(matrix, query, { start: 0, end: query + 1 });
+      const cell = findStrongest(summary, head, query, () => true);
       const isHit =
         cell !== null &&
         cell.key >= needle.start &&
         cell.key < needle.end &&
         ids[cell.key] === ids[query + 1];
-      if (!isHit) continue;
-      hits++;
-      if (best === null || cell.weight > best.weight) best = cell;
+      if (isHit && (best === null || cell.weight > best.weight)) best = cell;
     }
-    return { adds: [hits, answer.end - answer.start], best };
+    return { adds: [share, 1], best };
   },
-});
+  score: toShare,
+};
 
 /** Tests on texts with a hole in them: what does the last token look at? */
 export const TEMPLATE_TESTS: readonly ProbeTest[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawProbe, rowsLookingAt, scoreDrawings } from '../../../testing/score-drawing.ts';
-import { earlierPieces, findRarest, isDelimiter } from './text-tests.ts';
+import { findRarest } from './text-tests.ts';
 
 const words = (count: number, of = 'w'): string =>
   Array.from({ length: count }, (_, i) => `${of}${i}`).join(' ');
@@ -96,32 +96,6 @@ describe('tests on texts', () => {
     expect(scoreDrawings('subword-merge', [pieces]).score).toBeNaN();
   });
 
-  it('know pieces of words and delimiters', () => {
-    const tokens = {
-      text: 'un happy, no\n',
-      ids: Int32Array.of(0, 1, 2, 3, 4, 5),
-      pieces: [],
-      starts: Int32Array.of(0, 2, 5, 8, 9, 12),
-      ends: Int32Array.of(2, 5, 8, 9, 12, 13),
-      special: [],
-    };
-    expect([0, 1, 2, 3, 4].map((i) => [...earlierPieces(tokens, i)])).toEqual([
-      [],
-      [],
-      [1],
-      [],
-      [],
-    ]);
-    expect([0, 1, 2, 3, 4, 5].map((i) => isDelimiter(tokens, i))).toEqual([
-      false,
-      false,
-      false,
-      true,
-      false,
-      true,
-    ]);
-  });
-
   it('count attention to punctuation', () => {
     const { score, best } = scoreDrawings('delimiter', [
       drawProbe('text', 'a , b c\n1\n.2 .8\n.1 .9 0\n.6 .4 0 0'),
@@ -212,7 +186,7 @@ describe('tests on templates', () => {
     // needle "k x y", answer "x y": queries k (predicts x) and x (predicts y).
     const draw = (k: string, x: string) =>
       drawProbe('needle', `k x y k x y\n1\n1 0\n1 0 0\n${k}\n${x}\n1 0 0 0 0 0`, {
-        places: { needle: [[0, 3]], answer: [[4, 6]] },
+        places: { needle: [[1, 3]], answer: [[4, 6]] },
       });
     expect(scoreDrawings('retrieval', [draw('0 .9 0 .1', '0 0 .8 0 .2')])).toMatchObject({
       score: 1,

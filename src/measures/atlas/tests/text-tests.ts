@@ -1,44 +1,31 @@
-import type { TokenizedText } from '../../../text/token.ts';
+import type { CellPattern } from '../../../tensor/cell-pattern.ts';
+import { POSITIONAL_SHARE } from '../../heads/positional.ts';
+import { countQueries } from '../../patterns/pattern-measure.ts';
+import { createStreamingPattern, STREAMING_MASS, streaming } from '../../patterns/streaming.ts';
+import { createSubwordPattern } from '../../patterns/subword-merge.ts';
+import {
+  createKeyPattern,
+  findTokens,
+  isDelimiter,
+  isPunctuation,
+} from '../../patterns/token-classes.ts';
+import { SINK_MASS } from '../../slices/sink-rate.ts';
 import type { Probe } from '../probe.ts';
 import {
   cellsOf,
-  countQueries,
   createMassTest,
   describeTest,
   findStrongest,
   type HeavyCell,
+  keysOfPattern,
   type ProbeTest,
   toShare,
 } from '../role-test.ts';
 
 /** Farthest offset that a positional head is looked for at. */
 export const LARGEST_OFFSET = 8;
-/** How many tokens before itself a streaming head sees, itself included. */
-export const STREAM_WINDOW = 16;
 /** Queries before this one have too little before them to choose a rare token from. */
 const FIRST_RARE_QUERY = 4;
-
-const LETTER = /\p{L}/u;
-const DELIMITER = /^[\s\p{P}]+$/u;
-
-function isPiece({ text, starts, ends }: TokenizedText, token: number): boolean {
-  const start = starts[token];
-  if (token === 0 || start === ends[token] || ends[token - 1] !== start) return false;
-  return LETTER.test(text[start] ?? '') && LETTER.test(text[start - 1] ?? '');
-}
-
-/** Earlier pieces of the word that a token goes on with; none where it begins one. */
-export function earlierPieces(tokens: TokenizedText, token: number): readonly number[] {
-  const pieces: number[] = [];
-  for (let at = token; isPiece(tokens, at); at--) pieces.unshift(at - 1);
-  return pieces;
-}
-
-/** Whether a token is punctuation or a line's end and nothing else; a blank alone is not. */
-export function isDelimiter({ text, starts, ends }: TokenizedText, token: number): boolean {
-  const part = text.slice(starts[token], ends[token]);
-  return DELIMITER.test(part) && /[\n\p{P}]/u.test(part);
-}
 
 /** The rarest of the tokens 1 … query: the one with the highest id, the earliest of equals. */
 export function findRarest(ids: Int32Array, query: number): number {
@@ -58,7 +45,7 @@ const positional: ProbeTest = {
     formula: `max over k = 1 … ${LARGEST_OFFSET} of the share of queries i ≥ ${LARGEST_OFFSET} with argmax_j a_ij = i − k`,
     source: 'Voita et al. 2019; methods 5.14 [MEM]',
     certainty: 'standard',
-    threshold: 0.9,
+    threshold: POSITIONAL_SHARE,
     isThresholdKnown: true,
   }),
   needs: 'probes',
@@ -89,11 +76,15 @@ const positional: ProbeTest = {
   },
 };
 
-const withinWord = (probe: Probe) => cellsOf(probe, (query) => earlierPieces(probe.tokens, query));
-const beforeWord = (probe: Probe) =>
-  cellsOf(probe, (query) =>
-    query > 1 && earlierPieces(probe.tokens, query).length === 0 ? [query - 1] : [],
+const withinWord = ({ tokens }: Probe): CellPattern => createSubwordPattern(tokens);
+
+/** From each token that goes on with no word, but for the first two, to the one before. */
+function beforeWord(probe: Probe): CellPattern {
+  const { starts } = withinWord(probe);
+  return cellsOf(probe, (query) =>
+    query > 1 && starts[query] === starts[query + 1] ? [query - 1] : [],
   );
+}
 
 const subwordMerge: ProbeTest = {
   ...describeTest({
@@ -207,18 +198,19 @@ export const TEXT_TESTS: readonly ProbeTest[] = [
     id: 'delimiter',
     stage: 'beyond',
     family: 'structure',
-    formula: 'mean over i of Σ a_ij over punctuation and line ends j ≥ 1',
+    formula: 'mean over i with such keys of Σ a_ij over punctuation and line ends j ≥ 1',
     source: 'Clark et al. 2019 name heads from 0.6 on; methods 5.13 [CODE]',
     certainty: 'standard',
     threshold: 0.6,
     isThresholdKnown: true,
     kinds: ['text'],
-    keysOf({ tokens }) {
-      const keys = Array.from(tokens.ids, (_, i) => i).filter(
-        (i) => i > 0 && isDelimiter(tokens, i),
-      );
-      return (query) => keys.filter((key) => key <= query);
-    },
+    keysOf: ({ tokens }) =>
+      keysOfPattern(
+        createKeyPattern(
+          tokens.ids.length,
+          findTokens(tokens, (text) => isPunctuation(text) || isDelimiter(text)),
+        ),
+      ),
   }),
   rareWords,
   createMassTest({
@@ -228,7 +220,7 @@ export const TEXT_TESTS: readonly ProbeTest[] = [
     formula: 'mean over i ≥ 1 of a_i0',
     source: 'Gu et al. 2024 count heads from 0.3 on; methods 5.5 [MEM]',
     certainty: 'standard',
-    threshold: 0.3,
+    threshold: SINK_MASS,
     isThresholdKnown: true,
     isCommon: true,
     kinds: ['text'],
@@ -252,16 +244,13 @@ export const TEXT_TESTS: readonly ProbeTest[] = [
     id: 'streaming',
     stage: 'beyond',
     family: 'sink',
-    formula: `mean over i ≥ ${STREAM_WINDOW + 4} of Σ a_ij over the first 4 keys and the last ${STREAM_WINDOW}`,
-    source: 'after streaming heads; methods 5.5 [MEM]',
+    formula: streaming.formula,
+    source: streaming.source,
     certainty: 'ours',
-    threshold: 0.95,
+    threshold: STREAMING_MASS,
     isCommon: true,
     kinds: ['text'],
-    keysOf: () => (query) =>
-      query >= STREAM_WINDOW + 4
-        ? [0, 1, 2, 3, ...Array.from({ length: STREAM_WINDOW }, (_, k) => query - k)]
-        : [],
+    keysOf: ({ tokens }) => keysOfPattern(createStreamingPattern(tokens.ids.length)),
   }),
   confidence,
 ];
