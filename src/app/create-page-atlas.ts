@@ -8,8 +8,13 @@ import { createBrowserAtlas } from './kept-atlas.ts';
 export function createPageAtlas(
   { store, engine, whenIdle }: HeadlightStore,
   parameters: LinkParameters,
-): AtlasStore {
-  return createAtlasStore(
+): {
+  readonly atlas: AtlasStore;
+  /** What the link says of the atlas that cannot be read. */
+  readonly problems: readonly string[];
+} {
+  const { view, problems } = fromAtlasParameters(parameters);
+  const atlas = createAtlasStore(
     {
       engine,
       facts() {
@@ -26,6 +31,7 @@ export function createPageAtlas(
       kept: createBrowserAtlas(),
       warn: (message) => console.warn(`headlight: ${message}`),
     },
-    fromAtlasParameters(parameters),
+    view,
   );
+  return { atlas, problems };
 }

@@ -162,14 +162,17 @@ describe('what is kept of the atlas', () => {
 describe('the atlas’s part of the link', () => {
   it('comes back as it was', () => {
     const view = { role: 'induction', sort: 'previous', filter: 'layer > 3', type: 'negative' };
-    expect(fromAtlasParameters(toAtlasParameters(view))).toEqual(view);
+    expect(fromAtlasParameters(toAtlasParameters(view))).toEqual({ view, problems: [] });
     expect(toAtlasParameters(DEFAULT_VIEW)).toEqual({});
   });
 
-  it('leaves out what there is not', () => {
+  it('leaves out what there is not, and names it', () => {
     expect(
       fromAtlasParameters({ 'atlas.role': 'nothing', 'atlas.type': '…', 'atlas.sort': '' }),
-    ).toEqual(DEFAULT_VIEW);
+    ).toEqual({
+      view: DEFAULT_VIEW,
+      problems: ['atlas.role=nothing', 'atlas.sort=', 'atlas.type=…'],
+    });
   });
 
   it('tells when it changes', () => {

@@ -17,8 +17,7 @@ export interface AtlasView {
 export const DEFAULT_VIEW: AtlasView = { role: null, sort: null, filter: '', type: null };
 
 const LONGEST_FILTER = 200;
-const isTest = (id: string | undefined): id is string =>
-  id !== undefined && BATTERY.some((each) => each.id === id);
+const isTest = (id: string): boolean => BATTERY.some((each) => each.id === id);
 
 /** What differs from the defaults, as parameters of the link. */
 export function toAtlasParameters({ role, sort, filter, type }: AtlasView): LinkParameters {
@@ -30,15 +29,23 @@ export function toAtlasParameters({ role, sort, filter, type }: AtlasView): Link
   };
 }
 
-/** Reads the link's parameters; what makes no sense is left at its default. */
-export function fromAtlasParameters(parameters: LinkParameters): AtlasView {
-  const role = parameters['atlas.role'];
-  const sort = parameters['atlas.sort'];
-  const type = parameters['atlas.type'];
-  return {
-    role: isTest(role) ? role : null,
-    sort: isTest(sort) ? sort : null,
-    filter: (parameters['atlas.filter'] ?? '').slice(0, LONGEST_FILTER),
-    type: type !== undefined && findHeadType(type) ? type : null,
+/** Reads the link's parameters; what makes no sense is left at its default, and named. */
+export function fromAtlasParameters(parameters: LinkParameters): {
+  readonly view: AtlasView;
+  readonly problems: readonly string[];
+} {
+  const problems: string[] = [];
+  const read = (name: string, isValid: (value: string) => boolean): string | null => {
+    const value = parameters[`atlas.${name}`];
+    if (value === undefined || isValid(value)) return value ?? null;
+    problems.push(`atlas.${name}=${value.slice(0, 40)}`);
+    return null;
   };
+  const view = {
+    role: read('role', isTest),
+    sort: read('sort', isTest),
+    filter: (parameters['atlas.filter'] ?? '').slice(0, LONGEST_FILTER),
+    type: read('type', (value) => findHeadType(value) !== undefined),
+  };
+  return { view, problems };
 }
