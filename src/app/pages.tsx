@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { Workspace } from '../state/workspace.ts';
+import { AtlasPage } from './AtlasPage.tsx';
 import { DomainsPage } from './DomainsPage.tsx';
 import { ReadPage } from './ReadPage.tsx';
 
@@ -7,4 +8,5 @@ import { ReadPage } from './ReadPage.tsx';
 export const PAGES: Readonly<Record<Workspace, ComponentType>> = {
   read: ReadPage,
   domains: DomainsPage,
+  atlas: AtlasPage,
 };
