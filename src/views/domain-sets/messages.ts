@@ -64,7 +64,7 @@ export const t = createMessages('domain-sets', {
   setColumn: 'Set',
   textsColumn: 'Texts',
   tokensColumn: 'Tokens',
-  tokensColumnWhy: 'Shortest, median and longest text',
+  tokensColumnWhy: 'min · median · max',
   keptColumn: 'Compared',
   doneColumn: 'Done',
   range: '{{shortest}} · {{median}} · {{longest}}',
