@@ -34,6 +34,8 @@ export function collectReductions(summary: LayerSummary, block: Block, fetched: 
       summary.tailEntropy[to] = Math.max(0, entropy[2 * from + 1]);
       summary.distance[to] = Math.max(0, query - mass[3 * from]);
       summary.tailMass[to] = mass[3 * from + 1];
+      // The first key adds nothing to Σ a j: no large numbers cancel where nearly all is on it.
+      summary.tailDistance[to] = Math.max(0, query * mass[3 * from + 1] - mass[3 * from]);
       summary.firstFourMass[to] = mass[3 * from + 2];
       summary.currentWeight[to] = picked[2 * from];
       summary.previousWeight[to] = query > 0 ? picked[2 * from + 1] : 0;

@@ -1,5 +1,6 @@
 import type { Nats } from '../lib/flavor.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
+import { getValue, type Pooled, toPooled } from './measure.ts';
 
 export type EntropyMode = 'keep' | 'drop' | 'drop-renormalise';
 
@@ -52,13 +53,13 @@ export function getMaximumEntropy(
   return mode === 'drop' && rest < Math.E ? rest / Math.E : Math.log(rest);
 }
 
-/** Mean over the queries where the entropy is defined; NaN when it is nowhere. */
-export function getMeanEntropy(
+/** Sum and number of the queries where the entropy is defined. */
+export function poolEntropy(
   summary: LayerSummary,
   head: number,
   mode: EntropyMode,
   unit: EntropyScale = 'nats',
-): number {
+): Pooled {
   let sum = 0;
   let count = 0;
   for (let query = 0; query < summary.queryCount; query++) {
@@ -68,7 +69,17 @@ export function getMeanEntropy(
     sum += value;
     count++;
   }
-  return count > 0 ? sum / count : Number.NaN;
+  return toPooled(sum, count);
+}
+
+/** Mean over the queries where the entropy is defined; NaN when it is nowhere. */
+export function getMeanEntropy(
+  summary: LayerSummary,
+  head: number,
+  mode: EntropyMode,
+  unit: EntropyScale = 'nats',
+): number {
+  return getValue(poolEntropy(summary, head, mode, unit));
 }
 
 /** What entropy may be told in; `keys` is the effective number of keys, exp(H). */

@@ -1,4 +1,4 @@
-import { HEAD_MEASURES, type HeadValues, type MeasureId } from './head-measures.ts';
+import { findHeadMeasure, type HeadValues, type MeasureId } from './head-measures.ts';
 import { getRole, ROLE_THRESHOLDS, type RoleId } from './roles.ts';
 
 /** Where a head is, for filters that ask for it. */
@@ -24,15 +24,16 @@ const ALIASES: Readonly<Record<string, MeasureId>> = { this: 'current' };
 
 type Condition = (values: HeadValues, place: HeadPlace) => boolean;
 
-/** "entropy < 1", "previous token > .3", "layer >= 20"; null when it is none. */
+/** "entropy < 1", "previous token > .3", "effective keys > 5", "layer >= 20"; null when it is none. */
 function parseComparison(condition: string): Condition | null {
-  const parts = condition.match(/^(\w+)(?: token)?\s*(<=|>=|<|>|=)\s*(\d*\.?\d+)$/);
+  const parts = condition.match(/^(\w[\w -]*?)\s*(<=|>=|<|>|=)\s*(-?\d*\.?\d+)$/);
   if (parts === null) return null;
-  const [, word, operator, number] = parts;
+  const [, words, operator, number] = parts;
+  const word = words.replace(/[ -]token$/, '').replace(/[ -]+/g, '-');
   const compare = COMPARISONS[operator];
   const limit = Number(number);
   if (word === 'layer' || word === 'head') return (_, place) => compare(place[word], limit);
-  const id = ALIASES[word] ?? HEAD_MEASURES.find((measure) => measure.id === word)?.id;
+  const id = ALIASES[word] ?? findHeadMeasure(word)?.id;
   return id === undefined ? null : (values) => compare(values[id], limit);
 }
 

@@ -1,39 +1,70 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLayerSummary } from '../tensor/summary-rows.ts';
-import { computeHeadValues, findRepeated } from './head-measures.ts';
+import { randomAttention } from '../testing/random-attention.ts';
+import { summariseSlices } from '../testing/summarise-slices.ts';
+import {
+  CARD_MEASURES,
+  computeHeadValues,
+  findHeadMeasure,
+  HEAD_MEASURES,
+  poolHeads,
+} from './head-measures.ts';
+import { getValue } from './measure.ts';
 
-describe('findRepeated', () => {
-  it('marks the tokens that stand earlier as well', () => {
-    expect(Array.from(findRepeated(Int32Array.of(7, 8, 7, 9, 8, 7)))).toEqual([0, 0, 1, 0, 1, 1]);
-    expect(findRepeated(new Int32Array())).toHaveLength(0);
+describe('the list of measures', () => {
+  it('names each once, in a way that links and filters can say', () => {
+    const ids = HEAD_MEASURES.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(HEAD_MEASURES.slice(0, CARD_MEASURES.length)).toEqual([...CARD_MEASURES]);
+  });
+  it('says the source of each, with its tag, and marks reconstructions as ours', () => {
+    for (const { source, formula } of HEAD_MEASURES) {
+      expect(source).toMatch(/methods \d\.\d.*\[(CODE|TEX|MEM|2ND|RECON)/);
+      expect(formula).not.toBe('');
+    }
+    expect(findHeadMeasure('interdependency')?.certainty).toBe('ours');
+    expect(findHeadMeasure('nothing')).toBeUndefined();
   });
 });
 
-describe('measures of repeated tokens', () => {
-  const summary = (duplicate: number[], induction: number[]) => {
-    const made = createLayerSummary(0, 1, duplicate.length, 1);
-    made.duplicateWeight.set(duplicate);
-    made.inductionWeight.set(induction);
-    return made;
-  };
-  const ids = Int32Array.of(1, 2, 1, 2);
-
-  it('count a weight that underflowed to nothing as nothing, not as absent', () => {
-    const [values] = computeHeadValues(summary([0, 0, 0, 0.5], [0, 0, 0.9, 0]), ids);
-    expect(values.duplicate).toBeCloseTo(0.25);
-    expect(values.induction).toBeCloseTo(0.45);
+describe('computeHeadValues', () => {
+  it('gives values within their range', () => {
+    fc.assert(
+      fc.property(randomAttention(), ({ ids, slices }) => {
+        for (const values of computeHeadValues(summariseSlices(slices, ids), ids))
+          for (const { id, range } of HEAD_MEASURES) {
+            if (Number.isNaN(values[id])) continue;
+            expect(values[id], id).toBeGreaterThanOrEqual((range[0] ?? -1e9) - 1e-5);
+            expect(values[id], id).toBeLessThanOrEqual((range[1] ?? 1e9) + 1e-5);
+          }
+      }),
+    );
   });
-  it('do not mind rows that have nothing to look for', () => {
-    const rows = summary([Number.NaN, Number.NaN, 0.2, 0.4], [0, 0, 1, 1]);
-    expect(computeHeadValues(rows, ids)[0].duplicate).toBeCloseTo(0.3);
+  it('permutes when heads do', () => {
+    fc.assert(
+      fc.property(randomAttention({ minLength: 2, maxLength: 3 }), ({ ids, slices }) => {
+        const values = computeHeadValues(summariseSlices(slices, ids), ids);
+        const turned = computeHeadValues(summariseSlices([...slices].reverse(), ids), ids);
+        expect(turned).toEqual([...values].reverse());
+      }),
+    );
   });
-  it('are undefined where nothing repeats, where a row was not computed, and of nothing', () => {
-    const none = computeHeadValues(summary([0, 0], [0, 0]), Int32Array.of(1, 2))[0];
-    expect(none.induction).toBeNaN();
-    const missing = summary([0, 0, 0, Number.NaN], [0, 0, 0, 0]);
-    expect(computeHeadValues(missing, ids)[0].duplicate).toBeNaN();
-    expect(
-      computeHeadValues(createLayerSummary(0, 1, 0, 1), new Int32Array())[0].entropy,
-    ).toBeNaN();
+  it('is all undefined of nothing', () => {
+    const none = { size: 0, packed: new Float32Array() };
+    const [values] = computeHeadValues(summariseSlices([none], new Int32Array()), new Int32Array());
+    for (const { id } of HEAD_MEASURES) expect(values[id], id).toBeNaN();
+  });
+  it('is what the text gives to a pool', () => {
+    fc.assert(
+      fc.property(randomAttention(), ({ ids, slices }) => {
+        const summary = summariseSlices(slices, ids);
+        const values = computeHeadValues(summary, ids);
+        for (const measure of HEAD_MEASURES)
+          expect(poolHeads(measure, summary, ids).map(getValue)).toEqual(
+            values.map((each) => each[measure.id]),
+          );
+      }),
+    );
   });
 });

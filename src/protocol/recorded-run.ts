@@ -17,8 +17,8 @@ import type { Predictions, RunData, SliceReader } from './run.ts';
 const VERSION = 1;
 /** Rounding to 1/255 is off by half of that at most. */
 const LARGEST_WEIGHT_ERROR = 0.5 / 255;
-/** Measures that 8-bit weights would give too coarsely. */
-const STORED_MEASURES = ['entropy', 'tailEntropy', 'tailMass', 'distance'] as const;
+/** Measures that 8-bit weights would give too coarsely; files may lack the last. */
+const STORED_MEASURES = ['entropy', 'tailEntropy', 'tailMass', 'distance', 'tailDistance'] as const;
 
 interface RunRecord {
   readonly version: number;
@@ -176,6 +176,7 @@ export function fromRecording(
       summariseRows(summary, head, ids, (query) => rowOf(slice, query));
     }
     for (const name of STORED_MEASURES) {
+      if (name === 'tailDistance' && !arrays.has(name)) continue;
       const all = find(name, L * H * n, Float32Array);
       summary[name].set(all.subarray(layer * H * n, (layer + 1) * H * n));
     }

@@ -24,6 +24,8 @@ export interface LayerSummary {
   readonly firstFourMass: Float32Array;
   /** Σ_j a (i - j), tokens. */
   readonly distance: Float32Array;
+  /** Σ_{j>0} a (i - j), tokens; NaN in recordings that do not hold it. */
+  readonly tailDistance: Float32Array;
   /** a[i, i]. */
   readonly currentWeight: Float32Array;
   /** a[i, i-1]; 0 for the first query. */

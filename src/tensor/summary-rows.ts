@@ -8,6 +8,7 @@ export const ROW_MEASURES = [
   'tailMass',
   'firstFourMass',
   'distance',
+  'tailDistance',
   'currentWeight',
   'previousWeight',
   'duplicateWeight',
@@ -46,6 +47,7 @@ export function createLayerSummary(
     tailMass: rows(),
     firstFourMass: rows(),
     distance: rows(),
+    tailDistance: rows(),
     currentWeight: rows(),
     previousWeight: rows(),
     duplicateWeight: rows(),
@@ -164,7 +166,7 @@ function rescaleLastRow(summary: LayerSummary, kept: number): LayerSummary {
 
 /**
  * Fills one head's part of a summary with one tile a token from its rows of weights: all that is a sum
- * or a choice of weights. Entropies, distance and masses are left as they are.
+ * or a choice of weights. Entropies, distances and masses are left as they are.
  */
 export function summariseRows(
   summary: LayerSummary,

@@ -343,6 +343,7 @@ export class FakeEngine implements Engine {
           (total, weight, key) => total + weight * (query - key),
           0,
         );
+        summary.tailDistance[at] = summary.distance[at] - query * row[0];
       }
     }
     return summary;

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { HeadValues } from '../../measures/head-measures.ts';
+import { headValues } from '../../testing/head-values.ts';
 import { formatMeasure, toMeasureRows } from './head-card-rows.ts';
 
-const values = (entropy: number, induction: number): HeadValues => ({
-  entropy,
-  distance: 0,
-  first: 0,
-  previous: 0,
-  current: 0,
-  duplicate: Number.NaN,
-  induction,
-  confidence: 0,
-});
+const values = (entropy: number, induction: number) => headValues({ entropy, induction });
 const row = (rows: ReturnType<typeof toMeasureRows>, id: string) =>
   rows.find(({ measure }) => measure.id === id);
 
@@ -39,5 +30,6 @@ it('formatMeasure says unit and digits', () => {
   expect(formatMeasure({ unit: 'tokens' }, 1.256)).toBe('1.26 tokens');
   expect(formatMeasure({ unit: 'nats' }, 0.284)).toBe('0.28 nats');
   expect(formatMeasure({ unit: 'share' }, 0.853)).toBe('85 %');
+  expect(formatMeasure({ unit: 'score' }, -0.5)).toBe('-0.50');
   expect(formatMeasure({ unit: 'nats' }, Number.NaN)).toBe('–');
 });

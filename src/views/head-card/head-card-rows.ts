@@ -1,9 +1,14 @@
 import { formatNumber, formatPercent } from '../../lib/format-number.ts';
-import { HEAD_MEASURES, type HeadMeasure, type HeadValues } from '../../measures/head-measures.ts';
+import {
+  CARD_MEASURES,
+  type CardMeasureId,
+  type HeadValues,
+} from '../../measures/head-measures.ts';
+import type { HeadMeasure } from '../../measures/measure.ts';
 
 /** One measure of the head as the card shows it. */
 export interface MeasureRow {
-  readonly measure: HeadMeasure;
+  readonly measure: HeadMeasure & { readonly id: CardMeasureId };
   /** NaN where it is undefined. */
   readonly value: number;
   /** Length of the bar, 0 to 1: the share itself, or the value relative to the model's largest. */
@@ -20,7 +25,7 @@ export function toMeasureRows(
   all: readonly HeadValues[],
   isWhole: boolean,
 ): readonly MeasureRow[] {
-  return HEAD_MEASURES.map((measure) => {
+  return CARD_MEASURES.map((measure) => {
     const value = own[measure.id];
     const defined = all.map((each) => each[measure.id]).filter((each) => !Number.isNaN(each));
     const most = defined.reduce((largest, each) => Math.max(largest, each), 0);
@@ -35,9 +40,10 @@ export function toMeasureRows(
   });
 }
 
-/** A value with its unit: "53.7 tokens", "0.28 nats", "85 %". */
+/** A value with its unit: "53.7 tokens", "0.28 nats", "85 %", "0.28" of a score. */
 export function formatMeasure({ unit }: Pick<HeadMeasure, 'unit'>, value: number): string {
   if (Number.isNaN(value)) return '–';
   if (unit === 'share') return formatPercent(value);
-  return `${formatNumber(value, unit === 'tokens' && value >= 10 ? 1 : 2)} ${unit}`;
+  const number = formatNumber(value, unit === 'tokens' && value >= 10 ? 1 : 2);
+  return unit === 'score' ? number : `${number} ${unit}`;
 }

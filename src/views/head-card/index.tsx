@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { HEAD_MEASURES } from '../../measures/head-measures.ts';
+import { CARD_MEASURES } from '../../measures/head-measures.ts';
 import { findSharers } from '../../measures/key-value-groups.ts';
 import { getRole } from '../../measures/roles.ts';
 import { findSimilarHeads } from '../../measures/similar-heads.ts';
@@ -106,7 +106,7 @@ export default function HeadCardView() {
               data: Float32Array.from(rows, ({ value }) => value),
             },
           ],
-          () => ({ ...settings(), measures: HEAD_MEASURES.map(({ id }) => id).join(', ') }),
+          () => ({ ...settings(), measures: CARD_MEASURES.map(({ id }) => id).join(', ') }),
           true,
         ),
       }}

@@ -1,19 +1,19 @@
-import { HEAD_MEASURES } from '../../measures/head-measures.ts';
+import { CARD_MEASURES } from '../../measures/head-measures.ts';
 import { getRole } from '../../measures/roles.ts';
 import type { RunData } from '../../protocol/run.ts';
 import type { NamedArray } from '../../tensor/named-array.ts';
 import type { Table } from '../../ui/table.ts';
 import type { MeasuredHead } from './order-heads.ts';
 
-/** Every measure of every head, in the order in which they stand on screen. */
+/** The card's measures of every head, in the order in which they stand on screen. */
 export function toHeadTable(heads: readonly MeasuredHead[]): Table {
   return {
-    columns: ['layer', 'head', 'role', ...HEAD_MEASURES.map(({ id, unit }) => `${id} (${unit})`)],
+    columns: ['layer', 'head', 'role', ...CARD_MEASURES.map(({ id, unit }) => `${id} (${unit})`)],
     rows: heads.map(({ layer, head, values }) => [
       layer,
       head,
       getRole(values) ?? '',
-      ...HEAD_MEASURES.map((measure) => values[measure.id]),
+      ...CARD_MEASURES.map((measure) => values[measure.id]),
     ]),
   };
 }
@@ -33,18 +33,18 @@ export function toGridArrays(run: RunData, heads: readonly MeasuredHead[]): read
     });
     return { name: `tiles_${pool}`, shape: [layerCount, headCount, count, count], data };
   };
-  const measures = new Float32Array(layerCount * headCount * HEAD_MEASURES.length).fill(Number.NaN);
+  const measures = new Float32Array(layerCount * headCount * CARD_MEASURES.length).fill(Number.NaN);
   for (const { layer, head, values } of heads) {
-    HEAD_MEASURES.forEach(({ id }, m) => {
-      measures[(layer * headCount + head) * HEAD_MEASURES.length + m] = values[id];
+    CARD_MEASURES.forEach(({ id }, m) => {
+      measures[(layer * headCount + head) * CARD_MEASURES.length + m] = values[id];
     });
   }
   return [
     tilesOf('max'),
     tilesOf('mean'),
-    { name: 'measures', shape: [layerCount, headCount, HEAD_MEASURES.length], data: measures },
+    { name: 'measures', shape: [layerCount, headCount, CARD_MEASURES.length], data: measures },
   ];
 }
 
 /** Names of the last axis of `measures`, for the settings. */
-export const MEASURE_NAMES = HEAD_MEASURES.map(({ id, unit }) => `${id} (${unit})`).join(', ');
+export const MEASURE_NAMES = CARD_MEASURES.map(({ id, unit }) => `${id} (${unit})`).join(', ');

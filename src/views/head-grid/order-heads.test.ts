@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { HeadValues } from '../../measures/head-measures.ts';
+import { headValues } from '../../testing/head-values.ts';
 import { type MeasuredHead, orderHeads } from './order-heads.ts';
 
-const nothing: HeadValues = {
+const nothing = headValues({
   entropy: 1,
   distance: 1,
   first: 0,
@@ -11,7 +12,7 @@ const nothing: HeadValues = {
   duplicate: 0,
   induction: 0,
   confidence: 0,
-};
+});
 const head = (layer: number, values: Partial<HeadValues>): MeasuredHead => ({
   layer,
   head: 0,

@@ -1,0 +1,35 @@
+import type { TextProfile } from '../../measures/text-profile.ts';
+import type { TextSet } from '../../text/sets/text-set.ts';
+import type { DomainRules, QueueCounts } from './domains-state.ts';
+
+/** Sets and rules as a browser keeps them. */
+export interface SavedDomains {
+  readonly sets: readonly TextSet[];
+  readonly rules: DomainRules;
+}
+
+/** What kept results take. */
+export interface KeptUsage {
+  readonly profileCount: number;
+  readonly profileBytes: number;
+}
+
+/**
+ * Where sets, rules and the results of single texts outlive the page. Every call may reject with a
+ * HeadlightError: `storage-unavailable` where the browser keeps nothing, `storage-full` where there is no
+ * room.
+ */
+export interface KeptDomains {
+  /** Null when nothing is kept, or nothing that makes sense. */
+  load(): Promise<SavedDomains | null>;
+  save(saved: SavedDomains): Promise<void>;
+  /** How far a queue was when it was last heard of; null when none is under way. */
+  loadProgress(): Promise<QueueCounts | null>;
+  saveProgress(progress: QueueCounts | null): Promise<void>;
+  /** Null when it is not kept. */
+  readProfile(planKey: string, textId: string): Promise<TextProfile | null>;
+  /** Profiles used longest ago go when all take too much room. */
+  writeProfile(planKey: string, textId: string, profile: TextProfile): Promise<void>;
+  forgetProfiles(): Promise<void>;
+  getUsage(): Promise<KeptUsage>;
+}
