@@ -1,3 +1,4 @@
+import { nextTask } from '../lib/next-task.ts';
 import { openSources } from '../library/open-sources.ts';
 import { openOpfsStore } from '../library/opfs-store.ts';
 import { serveEngine } from '../protocol/serve-engine.ts';
@@ -22,18 +23,6 @@ async function getThreads(): Promise<number> {
   );
 }
 
-/** A task of its own, so that messages (cancel, read) are taken in between two layers. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
-
 /** The browser's rounded word, in GiB and 8 at the most (newer ones 32); not all have it. */
 const { deviceMemory } = navigator as Navigator & { readonly deviceMemory?: number };
 
@@ -41,7 +30,7 @@ serveEngine(
   new InProcessEngine({
     startRuntime: async () => startWebRuntime(device, await getThreads()),
     openSources: ({ sources }, signal) => openSources(sources, openOpfsStore, signal),
-    pause,
+    pause: nextTask,
     memoryBytes: deviceMemory === undefined ? null : deviceMemory * 2 ** 30,
   }),
   self as DedicatedWorkerGlobalScope,

@@ -1,5 +1,6 @@
 import type { HeadIndex, LayerIndex, RunId, TokenIndex } from '../lib/flavor.ts';
 import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
+import { createRandom } from '../lib/random.ts';
 import { KEPT_ROWS_BYTES } from '../model/block-limits.ts';
 import type { ByteSource } from '../model/byte-source.ts';
 import { hashSource } from '../model/hash-source.ts';
@@ -30,7 +31,7 @@ import { computePredictions, type PredictionRows, runOutput, runOutputBlocks } f
 import { readHeadVectors, recomputeRows, toSlice } from './read-rows.ts';
 import { planRun, runLayers } from './run-layers.ts';
 import { floatsOf, type Runtime } from './runtime.ts';
-import { createRandom, sampleToken } from './sample-token.ts';
+import { sampleToken } from './sample-token.ts';
 import { commonPrefix, type LayerCache, SequenceCache } from './sequence-cache.ts';
 import { surveyTokens } from './survey-tokens.ts';
 

@@ -1,4 +1,4 @@
-import { createRandom } from '../engine/sample-token.ts';
+import { createRandom } from '../lib/random.ts';
 
 /** Metadata as GGUF has it: a type and a value; `array` holds elements of one type. */
 export type GgufEntry =

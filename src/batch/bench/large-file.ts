@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createRandom } from '../../engine/sample-token.ts';
+import { createRandom } from '../../lib/random.ts';
 import { tensorBytes, tensorTypeByName } from '../../model/tensor-types.ts';
 import { createTinyModel, type GgufFileTensor, writeGguf } from '../../testing/gguf-file.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startNodeRuntime } from '../../batch/node-runtime.ts';
-import { createRandom } from '../../engine/sample-token.ts';
+import { createRandom } from '../../lib/random.ts';
 import { findDifference } from '../../testing/close-to.ts';
 import { createMemorySource } from '../memory-source.ts';
 import { dequantiseTensor, type FileTensor } from '../tensor-file.ts';
