@@ -8,9 +8,10 @@ import { useAnalyses, useAnalysis } from '../analysis-hooks.tsx';
 import { toGroupRequest, toMeanRequest } from './compared-heads.ts';
 import type { ProjectionOptions } from './domain-options.ts';
 import type { DomainResults, DomainSetResults } from './domain-results.ts';
-import { useDomainResults } from './domains-hooks.tsx';
+import { useDomainResults, useDomains } from './domains-hooks.tsx';
+import { findFamily, getFamilyMeasure } from './measure-families.ts';
 import { BAND, computeSetCurves, type SetCurves } from './set-curves.ts';
-import { type Along, getFilledSets, getOtherSets } from './set-values.ts';
+import { type Along, findSet, getFilledSets, getOtherSets } from './set-values.ts';
 import { toStreamPoints } from './stream-points.ts';
 
 /** While texts come in, pictures and statistics are made anew no more often than this. */
@@ -172,4 +173,25 @@ export function useProjection(
     ];
   }, [analysis, results, options]);
   return useAnalyses(tasks)[0] ?? null;
+}
+
+/** What the views of results are drawn from: results, options, and the measure that they name. */
+export function useDomainView() {
+  const results = useSteadyResults();
+  const options = useDomains((state) => state.options);
+  const family = findFamily(options.measure);
+  const measure = getFamilyMeasure(family, options.firstKey);
+  return { results, options, family, measure };
+}
+
+/** The reference and the set that stands against it; null without two filled sets. */
+export function getPair(
+  results: DomainResults | null,
+): { readonly reference: DomainSetResults; readonly compared: DomainSetResults } | null {
+  if (results === null) return null;
+  const reference = findSet(results, results.referenceId);
+  const others = getOtherSets(results);
+  const compared = others.find(({ id }) => id === results.comparedId) ?? others[0];
+  if (reference === null || reference.profiles.length === 0 || compared === undefined) return null;
+  return { reference, compared };
 }
