@@ -52,6 +52,16 @@ export class Embedding {
 
   /** Vectors of tokens at positions `start` and later, [ids, hidden size]. */
   lookUp(ids: Int32Array, start: number): Float32Array {
+    const rows = this.lookUpTokens(ids);
+    if (this.positions !== null) {
+      const from = start * this.width;
+      for (let i = 0; i < rows.length; i++) rows[i] += this.positions[from + i];
+    }
+    return rows;
+  }
+
+  /** Vectors of tokens without learned positions, [ids, hidden size]. */
+  lookUpTokens(ids: Int32Array): Float32Array {
     const { width, rowBytes } = this;
     const rows = new Float32Array(ids.length * width);
     ids.forEach((id, i) => {
@@ -66,9 +76,6 @@ export class Embedding {
       dequantiseTensor(this.tensor, row, rows, i * width);
     });
     if (this.scale !== 1) for (let i = 0; i < rows.length; i++) rows[i] *= this.scale;
-    if (this.positions !== null) {
-      for (let i = 0; i < rows.length; i++) rows[i] += this.positions[start * width + i];
-    }
     return rows;
   }
 

@@ -21,19 +21,28 @@ import type {
 } from '../protocol/engine.ts';
 import type { HeadVectors, Predictions, RunRequest } from '../protocol/run.ts';
 import type { SurveyEnd, SurveyedLayer, SurveyRequest } from '../protocol/survey.ts';
+import {
+  MEAN_ATTENTION_TOKENS,
+  type ScoreProgress,
+  type WeightScoreRequest,
+  type WeightScores,
+} from '../protocol/weight-scores.ts';
 import { type CausalSlice, rowStart } from '../tensor/causal-slice.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import type { TokenizedText } from '../text/token.ts';
 import { continueTokens } from './continue-tokens.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
+import { averageHeads } from './mean-attention.ts';
 import { measureTokens } from './measure-tokens.ts';
 import { computePredictions, type PredictionRows, runOutput, runOutputBlocks } from './predict.ts';
 import { readHeadVectors, recomputeRows, toSlice } from './read-rows.ts';
 import { planRun, runLayers } from './run-layers.ts';
 import { floatsOf, type Runtime } from './runtime.ts';
 import { sampleToken } from './sample-token.ts';
+import { scoreWeights } from './score-weights.ts';
 import { commonPrefix, type LayerCache, SequenceCache } from './sequence-cache.ts';
 import { surveyTokens } from './survey-tokens.ts';
+import { computeValueNorms } from './value-norms.ts';
 
 /** What the engine needs of the place it runs in. */
 export interface EngineHost {
@@ -261,6 +270,52 @@ export class InProcessEngine implements Engine {
     });
   }
 
+  async readValueNorms(runId: RunId, layer: LayerIndex): Promise<Float32Array> {
+    return this.alone(async () => {
+      const { cached, count } = this.heldLayer(runId, layer);
+      const { runtime } = this.loaded().stack;
+      return computeValueNorms(runtime, this.opened(), layer, cached.values.rows(0, count));
+    });
+  }
+
+  async readMeanAttention(runId: RunId, signal?: AbortSignal): Promise<readonly CausalSlice[]> {
+    const { stack } = this.loaded();
+    const layers: CausalSlice[] = [];
+    for (let layer = 0; layer < stack.config.layerCount; layer++) {
+      const mean = await this.alone(async () => {
+        signal?.throwIfAborted();
+        const { cached, count } = this.heldLayer(runId, layer);
+        assertShort(count, MEAN_ATTENTION_TOKENS);
+        const heads = cached.attention ?? (await recomputeRows(stack, this.sequence(), layer));
+        return averageHeads(heads, count);
+      });
+      layers.push(mean);
+      await this.host.pause();
+    }
+    return layers;
+  }
+
+  async scoreWeights(
+    request: WeightScoreRequest,
+    onProgress: (progress: ScoreProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<WeightScores> {
+    try {
+      const model = this.loaded();
+      const host = {
+        alone: <T>(work: () => Promise<T>) => this.alone(work),
+        pause: this.host.pause,
+        assertHeld: () => {
+          if (this.model !== model)
+            throw new HeadlightError('cancelled', 'The model was changed while it was scored.');
+        },
+      };
+      return await scoreWeights(host, model, this.opened(), request, onProgress, signal);
+    } catch (error) {
+      throw toHeadlightError(error);
+    }
+  }
+
   dispose(): void {
     void this.letModelGo();
   }
@@ -353,6 +408,11 @@ export class InProcessEngine implements Engine {
     return this.model;
   }
 
+  private opened(): ModelFile {
+    if (this.file === null) throw new HeadlightError('not-ready', 'No model is loaded yet.');
+    return this.file;
+  }
+
   private sequence(): SequenceCache {
     this.cache ??= new SequenceCache(this.loaded().stack.config);
     return this.cache;
@@ -408,6 +468,15 @@ export class InProcessEngine implements Engine {
       throw toHeadlightError(error);
     });
   }
+}
+
+function assertShort(tokens: number, limit: number): void {
+  if (tokens <= limit) return;
+  throw new HeadlightError(
+    'text-too-long',
+    `The text has ${tokens} tokens; the mean over heads is read of ${limit} at most.`,
+    { tokens, limit },
+  );
 }
 
 function letGo(runId: RunId): HeadlightError {

@@ -16,6 +16,17 @@ export function isOutputTied({ storage, tensors }: ModelFile): boolean {
 }
 
 /**
+ * The unembedding, [vocabulary, hidden size]; `embedding` where the file has no other. Throws `tensor-missing`
+ * or `tensor-shape`.
+ */
+export function findUnembedding(file: ModelFile, embedding: FileTensor): FileTensor {
+  const { config, storage, tensors } = file;
+  if (isOutputTied(file)) return embedding;
+  const shape = [config.vocabularySize, config.hiddenSize];
+  return findTensor(tensors, `${storage.names.model.output}.weight`, shape);
+}
+
+/**
  * Final norm and unembedding; `embedding` takes the unembedding's place where the file has none. Throws
  * `tensor-missing` or `tensor-shape` naming what is wrong.
  */
@@ -39,9 +50,7 @@ export function planOutputWeights(
   const normBias = `${names.output_norm}.bias`;
   if (config.output.norm.kind === 'layer' && tensors.has(normBias))
     vector('norm_bias', normBias, D);
-  const tensor = isOutputTied(file)
-    ? embedding
-    : findTensor(tensors, `${names.output}.weight`, [V, D]);
+  const tensor = findUnembedding(file, embedding);
   const form = getMatrixForm(tensor, [V, D], precision);
   uses.push({
     tensor,

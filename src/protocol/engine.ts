@@ -1,10 +1,12 @@
 import type { HeadIndex, LayerIndex, RunId, TokenIndex } from '../lib/flavor.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type { PrecisionWish } from '../model/weight-form.ts';
+import type { CausalSlice } from '../tensor/causal-slice.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import type { TokenizedText } from '../text/token.ts';
 import type { HeadVectors, Predictions, RunRequest, SliceReader } from './run.ts';
 import type { SurveyEnd, SurveyedLayer, SurveyRequest } from './survey.ts';
+import type { ScoreProgress, WeightScoreRequest, WeightScores } from './weight-scores.ts';
 
 /** Where the bytes of one file of a model come from. */
 export type SourceRequest =
@@ -146,6 +148,19 @@ export interface Engine extends SliceReader {
     onLayer: (layer: SurveyedLayer) => void,
     signal?: AbortSignal,
   ): Promise<SurveyEnd>;
+  /** |v_j W_O| of each head of a layer and each key of a run, [heads, n] (Kobayashi et al. 2020). */
+  readValueNorms(runId: RunId, layer: LayerIndex): Promise<Float32Array>;
+  /**
+   * The mean over heads of every layer's exact matrix, first layer first; rejects with `text-too-long`
+   * beyond `MEAN_ATTENTION_TOKENS`.
+   */
+  readMeanAttention(runId: RunId, signal?: AbortSignal): Promise<readonly CausalSlice[]>;
+  /** Scores every head by its weights, beside everything else: other calls get in between its steps. */
+  scoreWeights(
+    request: WeightScoreRequest,
+    onProgress: (progress: ScoreProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<WeightScores>;
   dispose(): void;
 }
 

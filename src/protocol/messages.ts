@@ -15,6 +15,7 @@ import type {
 } from './engine.ts';
 import type { HeadVectors, RunRequest } from './run.ts';
 import type { SurveyEnd, SurveyedLayer, SurveyRequest } from './survey.ts';
+import type { ScoreProgress, WeightScoreRequest, WeightScores } from './weight-scores.ts';
 
 /** The calls of one worker: name -> [arguments, events on the way, result]. */
 export type Calls<Names extends string> = {
@@ -36,6 +37,9 @@ export interface CallMap {
   readFileHash: [[], never, string | null];
   measureTokens: [[readonly number[]], never, MeasuredTokens];
   survey: [[SurveyRequest], SurveyedLayer, SurveyEnd];
+  readValueNorms: [[RunId, LayerIndex], never, Float32Array];
+  readMeanAttention: [[RunId], never, readonly CausalSlice[]];
+  scoreWeights: [[WeightScoreRequest], ScoreProgress, WeightScores];
 }
 export type CallName = keyof CallMap;
 

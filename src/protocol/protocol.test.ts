@@ -84,6 +84,14 @@ describe('a call across the boundary', () => {
     expect(await engine.readStream('a', 1)).toEqual(await behind.readStream('a', 1));
     expect(await engine.readLogits('a', 1)).toEqual(await behind.readLogits('a', 1));
     expect(await engine.readFileHash()).toBe(await behind.readFileHash());
+    expect(await engine.readValueNorms('a', 0)).toEqual(await behind.readValueNorms('a'));
+    expect(await engine.readMeanAttention('a')).toEqual(await behind.readMeanAttention('a'));
+    const wanted = { ovCopying: true, suppression: { ids: [1] } };
+    const done: number[] = [];
+    expect(await engine.scoreWeights(wanted, ({ doneLayers }) => done.push(doneLayers))).toEqual(
+      await behind.scoreWeights(wanted, ignore),
+    );
+    expect(done).toEqual([0, 1, 2]);
     const chat = [{ role: 'user', content: 'hi' }] as const;
     expect(await engine.renderChat(chat, { addGenerationPrompt: true })).toBe('user: hi');
     const made: string[] = [];

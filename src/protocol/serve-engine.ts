@@ -19,8 +19,20 @@ export function serveEngine(engine: Engine, endpoint: MessageEndpoint): void {
       readFileHash: () => engine.readFileHash(),
       measureTokens: (args, _, signal) => engine.measureTokens(...args, signal),
       survey: ([request], emit, signal) => engine.survey(request, emit, signal),
+      readValueNorms: (args) => engine.readValueNorms(...args),
+      readMeanAttention: (args, _, signal) => engine.readMeanAttention(...args, signal),
+      scoreWeights: ([request], emit, signal) => engine.scoreWeights(request, emit, signal),
     },
     endpoint,
-    new Set(['readSlice', 'readHeadVectors', 'readStream', 'readLogits', 'measureTokens']),
+    new Set([
+      'readSlice',
+      'readHeadVectors',
+      'readStream',
+      'readLogits',
+      'measureTokens',
+      'readValueNorms',
+      'readMeanAttention',
+      'scoreWeights',
+    ]),
   );
 }

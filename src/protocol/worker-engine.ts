@@ -29,6 +29,10 @@ export function createWorkerEngine(
     readFileHash: () => call('readFileHash', []),
     measureTokens: (ids, signal) => call('measureTokens', [ids], undefined, signal),
     survey: (request, onLayer, signal) => call('survey', [request], onLayer, signal),
+    readValueNorms: (...args) => call('readValueNorms', args),
+    readMeanAttention: (runId, signal) => call('readMeanAttention', [runId], undefined, signal),
+    scoreWeights: (request, onProgress, signal) =>
+      call('scoreWeights', [request], onProgress, signal),
     dispose: close,
     kill,
   };

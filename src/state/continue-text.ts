@@ -27,7 +27,7 @@ export interface ContinueScene {
  */
 export function continueText(scene: ContinueScene, request: ContinueRequest): void {
   const { getState: get, setState: set } = scene.store;
-  const { model, text, continuation: earlier } = get();
+  const { model, text, continuation: earlier, givenTokens } = get();
   if (model.status !== 'ready' || text === '') return;
   const base = earlier?.tokens.text === text ? earlier : null;
   const runId = scene.nextRunId();
@@ -70,7 +70,8 @@ export function continueText(scene: ContinueScene, request: ContinueRequest): vo
       });
       const keepLayers = [get().selection.layer];
       const addsBegin = get().addsBegin ?? undefined;
-      const tokens = base === null ? {} : { tokens: base.tokens };
+      const held = base?.tokens ?? givenTokens;
+      const tokens = held === null ? {} : { tokens: held };
       const given = { text, keepLayers, addsBegin, ...tokens };
       try {
         const { stopped } = await scene

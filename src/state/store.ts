@@ -1,6 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
-import { LatestWins } from '../lib/latest-wins.ts';
+import type { HeadlightError } from '../lib/headlight-error.ts';
 import { SettledValue } from '../lib/settled-value.ts';
 import type { PrecisionWish } from '../model/weight-form.ts';
 import type { Engine } from '../protocol/engine.ts';
@@ -9,14 +8,15 @@ import type { Conversation } from '../text/conversation.ts';
 import { SAMPLES } from '../text/samples.ts';
 import type { TokenizedText } from '../text/token.ts';
 import type { AppState, SavedText, Theme } from './app-state.ts';
+import { clampSelection } from './clamp-selection.ts';
 import { type ContinueRequest, continueText } from './continue-text.ts';
 import { DEFAULT_DISPLAY, type DisplayOptions } from './display-options.ts';
-import { followRun } from './follow-run.ts';
 import { History } from './history.ts';
 import { type ModelChoice, ModelLoader } from './model-loader.ts';
-import { RunRegistry } from './run-registry.ts';
+import type { RunRegistry } from './run-registry.ts';
 import type { Selection, SelectionPreview } from './selection.ts';
 import { TextKeeper } from './text-keeper.ts';
+import { TextRuns } from './text-runs.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What the store needs of the place it lives in. */
@@ -98,7 +98,6 @@ export interface HeadlightStore {
 }
 
 type Step = Pick<AppState, 'selection' | 'display'>;
-const RUN_DELAY_MS = 250;
 const PREVIEW_REST_MS = 50;
 
 /** The store of the page: canonical state, and the actions that change it. */
@@ -128,10 +127,6 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
   }));
   const set = store.setState;
   const get = store.getState;
-  const runs = new RunRegistry();
-  const running = new LatestWins();
-  let runNumber = 0;
-  let runTimer: ReturnType<typeof setTimeout> | null = null;
   /** What the pointer previews, once it rests: a sweep over a chart redraws nothing but that chart. */
   const settling = new SettledValue<SelectionPreview | null>(PREVIEW_REST_MS, (preview) =>
     set({ preview }),
@@ -144,10 +139,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       store,
       createEngine: host.createEngine,
       forgetRuns(linked) {
-        running.cancel();
-        if (runTimer !== null) clearTimeout(runTimer);
-        runTimer = null;
-        runs.keepOnly([]);
+        texts.forget();
         history.clear();
         // Before the first model there is nothing but what a link asked for.
         const isFirst = get().model.status === 'idle';
@@ -175,155 +167,15 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
             head: Math.min(selection.head, headCount - 1),
           },
         });
-        if (conversation === null || continuation !== null) startRun();
-        else void renderConversation();
+        if (conversation === null || continuation !== null) texts.start();
+        else void texts.renderConversation();
       },
     },
     host.model,
   );
   const currentEngine = (): Engine => loader.engine();
 
-  /** Shows a run, with whatever else of the state changes at the same moment. */
-  const show = (run: RunData, reader?: SliceReader, also: Partial<AppState> = {}): void => {
-    runs.set(run, reader);
-    runs.keepOnly([run.runId]);
-    set((state) => ({
-      ...also,
-      shownRunId: run.runId,
-      shownRunVersion: state.shownRunVersion + 1,
-      selection: clampSelection(state.selection, run),
-    }));
-  };
-
-  /** A run, or stopping one, takes the place of a generation that goes on. */
-  const endGeneration = (): void => {
-    if (get().generation.status === 'generating') set({ generation: { status: 'idle' } });
-  };
-
-  const startRun = (): void => {
-    if (runTimer !== null) clearTimeout(runTimer);
-    runTimer = null;
-    const { model, text, continuation, givenTokens } = get();
-    if (model.status !== 'ready') return;
-    if (text === '') {
-      running.cancel();
-      runs.keepOnly([]);
-      set({ run: { status: 'idle' }, tokens: null, shownRunId: null });
-      return;
-    }
-    endGeneration();
-    const runId = `run-${++runNumber}`;
-    const { facts } = model;
-    void running.start(async (signal) => {
-      set({
-        run: {
-          status: 'running',
-          runId,
-          layersDone: 0,
-          layerCount: facts.layerCount,
-          startedAt: Date.now(),
-        },
-      });
-      const onEvent = followRun({
-        runId,
-        model: facts,
-        signal,
-        onTokens: (tokens) => set({ tokens }),
-        onShow(data, layersDone) {
-          const { run } = get();
-          const isComplete = layersDone === facts.layerCount;
-          show(
-            data,
-            undefined,
-            run.status === 'running'
-              ? { run: isComplete ? { status: 'predicting', runId } : { ...run, layersDone } }
-              : {},
-          );
-        },
-      });
-      try {
-        const keepLayers = [get().selection.layer];
-        const given = continuation?.tokens ?? givenTokens;
-        const tokens = given?.text === text ? { tokens: given } : {};
-        const request = { runId, text, keepLayers, addsBegin: get().addsBegin ?? undefined };
-        await currentEngine().run({ ...request, ...tokens }, onEvent, signal);
-        if (signal.aborted) return;
-        set({ run: { status: 'ready', runId } });
-        keeper.schedule();
-      } catch (thrown) {
-        const error = toHeadlightError(thrown);
-        if (signal.aborted || error.code === 'cancelled') return;
-        set({ run: { status: 'failed', error } });
-      }
-    });
-  };
-
-  let tokenizing = 0;
-  const tokenizeNow = async (text: string): Promise<void> => {
-    const ticket = ++tokenizing;
-    try {
-      const tokens = await currentEngine().tokenize(text, get().addsBegin ?? undefined);
-      if (ticket === tokenizing && get().text === text) set({ tokens });
-    } catch {
-      // The run that follows reports what is wrong with the text.
-    }
-  };
-
-  const placeText = (
-    text: string,
-    sampleId: string | null,
-    conversation: Conversation | null,
-    given: TokenizedText | null = null,
-  ): void => {
-    const now = get();
-    if (text === now.text && sampleId === now.sampleId && given === now.givenTokens) {
-      set({ conversation });
-      return;
-    }
-    running.cancel();
-    set({
-      text,
-      sampleId,
-      conversation,
-      generation: { status: 'idle' },
-      continuation: null,
-      givenTokens: given,
-      ...(given === null ? {} : { tokens: given }),
-    });
-    if (now.model.status !== 'ready') return;
-    if (text !== '' && given === null) void tokenizeNow(text);
-    if (runTimer !== null) clearTimeout(runTimer);
-    set({ run: { status: 'idle' } });
-    runTimer = setTimeout(startRun, text === '' ? 0 : RUN_DELAY_MS);
-  };
-
-  let rendering = 0;
-  /** Makes the text of the turns as they are now; turns that changed meanwhile win. */
-  const renderConversation = async (): Promise<void> => {
-    const { conversation, model } = get();
-    if (conversation === null || model.status !== 'ready') return;
-    const { messages, addGenerationPrompt } = conversation;
-    rendering++;
-    try {
-      const text =
-        messages.length === 0
-          ? ''
-          : await currentEngine().renderChat(
-              messages.map(({ role, content }) => ({ role, content })),
-              { addGenerationPrompt },
-            );
-      if (get().conversation !== conversation) return;
-      const isSame = text === get().text;
-      placeText(text, null, conversation);
-      if (isSame && get().run.status !== 'running') startRun();
-    } catch (thrown) {
-      if (get().conversation !== conversation) return;
-      running.cancel();
-      set({ run: { status: 'failed', error: toHeadlightError(thrown) } });
-    } finally {
-      rendering--;
-    }
-  };
+  const texts = new TextRuns({ store, engine: currentEngine, onReady: () => keeper.schedule() });
 
   const getStep = (): Step => {
     const { selection, display } = get();
@@ -333,30 +185,30 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
   const goTo = (step: Step | null): void => {
     if (step === null) return;
     settling.forget();
-    const run = runs.get(get().shownRunId);
+    const run = texts.registry.get(get().shownRunId);
     const selection = run ? clampSelection(step.selection, run) : step.selection;
     set({ ...step, selection, preview: null });
   };
 
-  const scene = {
+  const generationScene = {
     store,
-    running,
+    running: texts.running,
     engine: currentEngine,
-    nextRunId: () => `run-${++runNumber}`,
-    show,
-    startRun,
+    nextRunId: () => texts.nextRunId(),
+    show: (run: RunData) => texts.show(run),
+    startRun: () => texts.start(),
   };
   const actions: AppActions = {
     openWorkspace: (workspace) => set({ workspace, preview: null }),
     setText(text, sampleId = null) {
-      placeText(text, sampleId, null);
+      texts.place(text, sampleId, null);
     },
     setTokens(tokens) {
-      placeText(tokens.text, null, null, tokens);
+      texts.place(tokens.text, null, null, tokens);
     },
     setConversation(conversation) {
       set({ conversation, sampleId: null });
-      void renderConversation();
+      void texts.renderConversation();
     },
     openSavedText(id) {
       const saved = get().savedTexts.find((each) => each.id === id);
@@ -416,7 +268,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     },
     setAddsBegin(addsBegin) {
       if (addsBegin === get().addsBegin) return;
-      running.cancel();
+      texts.running.cancel();
       // Tokens that the model chose after others are not what it would choose now.
       set(({ continuation, conversation }) => ({
         addsBegin,
@@ -426,39 +278,37 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
         generation: { status: 'idle' },
       }));
       if (get().model.status !== 'ready') return;
-      void tokenizeNow(get().text);
-      startRun();
+      void texts.cut();
+      texts.start();
     },
     showRecorded(run, reader) {
       const { shownRunId, text, modelOrigin, addsBegin } = get();
       if (shownRunId !== null || run.tokens.text !== text) return;
       if (modelOrigin.kind !== 'embedded' || addsBegin === true) return;
       set((state) => ({ tokens: state.tokens ?? run.tokens }));
-      show(run, reader);
+      texts.show(run, reader);
     },
     cancelRun() {
-      running.cancel();
-      endGeneration();
-      if (runTimer !== null) clearTimeout(runTimer);
-      runTimer = null;
+      texts.cancel();
+      texts.endGeneration();
       set({ run: { status: 'idle' } });
     },
     runAgain() {
       if (get().model.status === 'failed') loader.load();
       else if (get().conversation !== null && get().continuation === null)
-        void renderConversation();
-      else startRun();
+        void texts.renderConversation();
+      else texts.start();
     },
     generate(request) {
-      continueText(scene, request);
+      continueText(generationScene, request);
     },
     stopGeneration() {
-      running.cancel();
+      texts.running.cancel();
       set({ generation: { status: 'idle' } });
     },
     removeContinuation() {
       const { continuation, conversation } = get();
-      if (continuation !== null) placeText(continuation.before, null, conversation);
+      if (continuation !== null) texts.place(continuation.before, null, conversation);
     },
     undo: () => goTo(history.undo(getStep())),
     redo: () => goTo(history.redo(getStep())),
@@ -471,17 +321,15 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
       run.status !== 'running' &&
       run.status !== 'predicting' &&
       generation.status !== 'generating' &&
-      runTimer === null &&
-      rendering === 0 &&
       settling.waiting === null &&
-      !running.isBusy
+      texts.isIdle
     );
   };
 
   return {
     store,
     actions,
-    runs,
+    runs: texts.registry,
     engine: currentEngine,
     model: () => loader.current,
     async whenIdle() {
@@ -493,20 +341,4 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
 /** Whether a part of a value is in it already. */
 function changesNothing<T extends object>(whole: T, part: Partial<T>): boolean {
   return (Object.keys(part) as (keyof T)[]).every((key) => part[key] === whole[key]);
-}
-
-/** Keeps a selection inside a run and its model. Queries and keys count tokens at the most. */
-function clampSelection(selection: Selection, run: RunData): Selection {
-  const last = run.tokens.ids.length - 1;
-  const isInside = (index: number | null): boolean => index === null || index <= last;
-  const layer = Math.min(selection.layer, run.model.layerCount - 1);
-  const head = Math.min(selection.head, run.model.headCount - 1);
-  const isSame = layer === selection.layer && head === selection.head;
-  if (isSame && isInside(selection.query) && isInside(selection.key)) return selection;
-  return {
-    layer,
-    head,
-    query: isInside(selection.query) ? selection.query : null,
-    key: isInside(selection.key) ? selection.key : null,
-  };
 }

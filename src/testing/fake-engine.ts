@@ -21,6 +21,13 @@ import {
   type RunRequest,
 } from '../protocol/run.ts';
 import type { StreamPoint, SurveyEnd, SurveyedLayer, SurveyRequest } from '../protocol/survey.ts';
+import {
+  listScoreKinds,
+  MEAN_ATTENTION_TOKENS,
+  type ScoreProgress,
+  type WeightScoreRequest,
+  type WeightScores,
+} from '../protocol/weight-scores.ts';
 import { type CausalSlice, rowOf, rowStart } from '../tensor/causal-slice.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import { createLayerSummary, getTokensPerTile, summariseRows } from '../tensor/summary-rows.ts';
@@ -274,6 +281,50 @@ export class FakeEngine implements Engine {
     return { stream: streamAt(layerCount) };
   }
 
+  /** The lengths of `readHeadVectors`' values, [key, 1]. */
+  async readValueNorms(runId: RunId): Promise<Float32Array> {
+    this.options.onCall?.('readValueNorms');
+    const { length } = this.held(runId).ids;
+    return Float32Array.from({ length: FAKE_FACTS.headCount * length }, (_, i) =>
+      Math.hypot(i % length, 1),
+    );
+  }
+
+  async readMeanAttention(runId: RunId, signal?: AbortSignal): Promise<readonly CausalSlice[]> {
+    this.options.onCall?.('readMeanAttention');
+    const tokens = this.held(runId);
+    this.assertLength(tokens.ids.length, MEAN_ATTENTION_TOKENS);
+    const layers: CausalSlice[] = [];
+    for (let layer = 0; layer < FAKE_FACTS.layerCount; layer++) {
+      await this.part('readMeanAttention', signal);
+      const [a, b] = [this.sliceOf(tokens, layer, 0), this.sliceOf(tokens, layer, 1)];
+      layers.push({ ...a, packed: a.packed.map((weight, i) => (weight + b.packed[i]) / 2) });
+    }
+    return layers;
+  }
+
+  /** Kind after kind and head after head, 0, .1, .2 and on. */
+  async scoreWeights(
+    request: WeightScoreRequest,
+    onProgress: (progress: ScoreProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<WeightScores> {
+    this.options.onCall?.('scoreWeights');
+    this.assertLoaded();
+    const { layerCount, headCount } = FAKE_FACTS;
+    for (let doneLayers = 0; doneLayers <= layerCount; doneLayers++) {
+      await this.part('scoreWeights', signal);
+      onProgress({ doneLayers, layerCount });
+    }
+    const heads = layerCount * headCount;
+    return Object.fromEntries(
+      listScoreKinds(request).map((kind, at) => [
+        kind,
+        Float32Array.from({ length: heads }, (_, head) => (at * heads + head) / 10),
+      ]),
+    );
+  }
+
   dispose(): void {
     this.isLoaded = false;
     this.runs.clear();
@@ -394,8 +445,7 @@ export class FakeEngine implements Engine {
     if (!this.isLoaded) throw new HeadlightError('not-ready', 'No model is loaded yet.');
   }
 
-  private assertLength(tokens: number): void {
-    const limit = FAKE_FACTS.contextLength;
+  private assertLength(tokens: number, limit = FAKE_FACTS.contextLength): void {
     if (tokens === 0) throw new HeadlightError('text-empty', 'The text is empty.');
     if (tokens > limit) {
       throw new HeadlightError(

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeText, guessText } from './decode-text.ts';
 
@@ -41,5 +42,95 @@ describe('decodeText', () => {
   it('takes a NUL for the sign of no text, marked or not', () => {
     expect(decodeText(Uint8Array.of(0x47, 0, 0x47))).toEqual({ ok: false, why: 'binary' });
     expect(decodeText(utf16('a\0b', true))).toEqual({ ok: false, why: 'binary' });
+  });
+});
+
+const bytesOf = (...parts: (string | number)[]): Uint8Array =>
+  Uint8Array.from(
+    parts.flatMap((part) =>
+      typeof part === 'number' ? [part] : [...new TextEncoder().encode(part)],
+    ),
+  );
+
+describe('guessText', () => {
+  it('names the encoding, and says that UTF-8 and marks are no guess', () => {
+    expect(guessText(bytesOf('Grüße 😀\r\n'))).toEqual({
+      ok: true,
+      text: 'Grüße 😀\n',
+      encoding: 'utf-8',
+      isGuess: false,
+    });
+    expect(guessText(utf16('Grüße', false))).toMatchObject({
+      encoding: 'utf-16be',
+      isGuess: false,
+    });
+    expect(guessText(new Uint8Array())).toMatchObject({ ok: true, text: '', encoding: 'utf-8' });
+  });
+
+  it.each([
+    'Hello, this is plain.\nTwo lines.',
+    'Привет, мир.\nВторая строка.',
+    '你好,世界。\n第二行 text',
+    'mixed 😀 emoji',
+  ])('reads UTF-16 without a mark, either way round: %j', (text) => {
+    for (const isLittle of [true, false]) {
+      expect(guessText(utf16(text, isLittle).subarray(2))).toEqual({
+        ok: true,
+        text,
+        encoding: isLittle ? 'utf-16le' : 'utf-16be',
+        isGuess: true,
+      });
+    }
+  });
+
+  it('reads what is no UTF-8 as windows-1252, its own characters included', () => {
+    // "“Grüße” – 5 €", as Windows wrote it.
+    const old = bytesOf(0x93, 'Gr', 0xfc, 0xdf, 'e', 0x94, ' ', 0x96, ' 5 ', 0x80);
+    expect(guessText(old)).toEqual({
+      ok: true,
+      text: '“Grüße” – 5 €',
+      encoding: 'windows-1252',
+      isGuess: true,
+    });
+  });
+
+  it('refuses what windows-1252 does not have, and bytes that no text has', () => {
+    expect(guessText(bytesOf('a', 0x81, 'b'))).toEqual({ ok: false, why: 'encoding' });
+    expect(guessText(bytesOf(0xff, 'a', 0x03, 'b'))).toEqual({ ok: false, why: 'binary' });
+    expect(
+      guessText(bytesOf(0x89, 'PNG\r\n', 0x1a, '\n', 0, 0, 0, 13, 'IHDR', 0, 0, 1, 0)),
+    ).toEqual({
+      ok: false,
+      why: 'binary',
+    });
+    expect(guessText(bytesOf('a', 0, 'b'))).toEqual({ ok: false, why: 'binary' });
+  });
+
+  it('holds a mark to what it says', () => {
+    expect(guessText(bytesOf(0xef, 0xbb, 0xbf, 'a', 0xff))).toEqual({ ok: false, why: 'encoding' });
+    expect(guessText(Uint8Array.of(0xff, 0xfe, 0x00, 0xd8))).toEqual({
+      ok: false,
+      why: 'encoding',
+    });
+  });
+
+  it('gives back any text that was written in UTF-8 or marked UTF-16', () => {
+    const texts = fc
+      .string({ unit: 'binary' })
+      .filter((text) => !text.includes('\0') && !text.includes('\r') && !text.startsWith('\ufeff'));
+    fc.assert(
+      fc.property(texts, fc.boolean(), (text, isLittle) => {
+        expect(guessText(bytesOf(text))).toMatchObject({ ok: true, text });
+        expect(guessText(utf16(text, isLittle))).toMatchObject({ ok: true, text });
+      }),
+    );
+  });
+
+  it('takes any bytes without throwing', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(typeof guessText(bytes).ok).toBe('boolean');
+      }),
+    );
   });
 });

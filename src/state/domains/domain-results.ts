@@ -1,5 +1,8 @@
 import type { TextProfile } from '../../measures/text-profile.ts';
+import type { CutMode } from '../../text/sets/plan-cut.ts';
 import type { TextItem } from '../../text/sets/text-set.ts';
+import type { DomainsState, TextStatus } from './domains-state.ts';
+import type { ProfileCache } from './profile-cache.ts';
 
 /** A set with those of its texts that are done. */
 export interface DomainSetResults {
@@ -19,10 +22,10 @@ export interface DomainResults {
   readonly sets: readonly DomainSetResults[];
   readonly layerCount: number;
   readonly headCount: number;
-  /** Tokens that each sample of a text has. */
+  /** Tokens that each sample of a text has, a begin token not counted. */
   readonly sampleLength: number;
   /** Whether a long text gave several samples. */
-  readonly samples: 'cut' | 'windows';
+  readonly samples: CutMode;
   /** The set that the others are compared with: the chosen one, else the first. */
   readonly referenceId: string;
   /** The set that stands against it where one is shown; null with a single set. */
@@ -33,4 +36,59 @@ export interface DomainResults {
   readonly isStale: boolean;
   /** The model that gave them. */
   readonly modelName: string;
+}
+
+const isOpen = (status: TextStatus | undefined): boolean =>
+  status?.status === 'waiting' || status?.status === 'running';
+
+/** Reads results out of states; gives the same object as before while they are the same. */
+export function createResultsReader(
+  profiles: ProfileCache,
+): (state: DomainsState) => DomainResults | null {
+  let before: { readonly of: readonly unknown[]; readonly results: DomainResults | null } | null =
+    null;
+  return (state) => {
+    const { sets, shownPlan, resultsVersion, plan, texts, options } = state;
+    if (shownPlan === null) return null;
+    const isStale = plan !== null && plan.key !== shownPlan.key;
+    const isPartial = !isStale && [...texts.values()].some(isOpen);
+    const { referenceId, comparedId } = options;
+    const of = [sets, shownPlan, resultsVersion, isStale, isPartial, referenceId, comparedId];
+    if (before !== null && of.every((value, i) => Object.is(value, before?.of[i])))
+      return before.results;
+    const chosen = (id: string | null, not: string | null): string | null =>
+      sets.find((set) => set.id === id && set.id !== not)?.id ??
+      sets.find((set) => set.id !== not)?.id ??
+      null;
+    const reference = chosen(referenceId, null);
+    const results: DomainResults | null =
+      reference === null
+        ? null
+        : {
+            sets: sets.map((set, colorIndex) => {
+              const done = set.texts.flatMap((text) => {
+                const profile = profiles.get(shownPlan.key, text.id);
+                return profile === undefined ? [] : [{ text, profile }];
+              });
+              return {
+                id: set.id,
+                name: set.name,
+                colorIndex,
+                texts: done.map(({ text }) => text),
+                profiles: done.map(({ profile }) => profile),
+              };
+            }),
+            layerCount: shownPlan.layerCount,
+            headCount: shownPlan.headCount,
+            sampleLength: shownPlan.length,
+            samples: shownPlan.cut.mode,
+            referenceId: reference,
+            comparedId: chosen(comparedId, reference),
+            isPartial,
+            isStale,
+            modelName: shownPlan.modelName,
+          };
+    before = { of, results };
+    return results;
+  };
 }

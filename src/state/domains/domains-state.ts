@@ -1,14 +1,9 @@
 import type { HeadlightError } from '../../lib/headlight-error.ts';
 import type { TextSet } from '../../text/sets/text-set.ts';
 import type { DomainOptions } from './domain-options.ts';
-
-/** How texts of different lengths are made comparable. */
-export interface DomainRules {
-  /** Tokens of a sample, a begin token included; null: as suggested for the texts that are there. */
-  readonly length: number | null;
-  /** The beginning of each text, or as many samples of that length as it has. */
-  readonly samples: 'cut' | 'windows';
-}
+import type { DomainRules } from './domain-rules.ts';
+import type { IntakeState } from './intake-state.ts';
+import type { DomainPlan } from './plan-domains.ts';
 
 /** How far one text is. */
 export type TextStatus =
@@ -16,16 +11,18 @@ export type TextStatus =
   | { readonly status: 'running' }
   | { readonly status: 'done' }
   | { readonly status: 'failed'; readonly error: HeadlightError }
-  | { readonly status: 'left-out'; readonly reason: LeftOutReason };
+  /** It is shorter than a sample. */
+  | { readonly status: 'left-out' };
 
-/** Why a text is not surveyed: it is shorter than a sample, or has no token at all. */
-export type LeftOutReason = 'too-short' | 'empty';
-
-/** Why the queue stands still: the person said so, the page was closed, or the model is not there. */
+/**
+ * Why the queue stands still: the person said so, the page was closed on the way, another model was
+ * opened, or the model could not be loaded.
+ */
 export type PauseReason = 'person' | 'reload' | 'model-changed' | 'model-failed';
 
 /** What the queue of texts does. */
 export type QueueStatus =
+  /** Nothing is under way; texts may wait to be started. */
   | { readonly status: 'idle' }
   /** Texts are cut into tokens, and results of earlier visits are read. */
   | { readonly status: 'preparing'; readonly done: number; readonly total: number }
@@ -34,33 +31,18 @@ export type QueueStatus =
   | { readonly status: 'running'; readonly secondsLeft: number | null }
   | { readonly status: 'paused'; readonly reason: PauseReason };
 
-/** What is done and what is to be done, by texts that differ (one in two sets counts once). */
+/** Texts that are done and those that are to be done, each once; texts that are left out do not count. */
 export interface QueueCounts {
   readonly done: number;
+  readonly failed: number;
   readonly total: number;
 }
 
 /** Whether this browser keeps sets and results. */
 export type KeepingStatus =
-  | { readonly status: 'kept'; readonly profileCount: number; readonly profileBytes: number }
-  /** Refused or full: everything goes on in memory. */
+  | { readonly status: 'kept' }
+  /** It refused or is full: everything goes on in memory. */
   | { readonly status: 'memory'; readonly error: HeadlightError };
-
-/** How texts are cut at present, and for which model. */
-export interface DomainPlan {
-  /** Names model, precision, cutting and begin token: what profiles of this plan are kept under. */
-  readonly key: string;
-  readonly modelName: string;
-  readonly layerCount: number;
-  readonly headCount: number;
-  /** Tokens of a sample. */
-  readonly length: number;
-  /** What is suggested for these texts. */
-  readonly suggested: number;
-  readonly samples: DomainRules['samples'];
-  /** Tokens of each text, by its id, the begin token included. */
-  readonly tokenCounts: ReadonlyMap<string, number>;
-}
 
 export interface DomainsState {
   /** False until what this browser keeps has been read. */
@@ -68,7 +50,7 @@ export interface DomainsState {
   readonly sets: readonly TextSet[];
   readonly rules: DomainRules;
   readonly options: DomainOptions;
-  /** Null until the texts have been cut into tokens with the present model. */
+  /** Null until the texts have been cut into tokens with a model. */
   readonly plan: DomainPlan | null;
   /** By text id; texts that are not planned yet are not in it. */
   readonly texts: ReadonlyMap<string, TextStatus>;
@@ -79,4 +61,13 @@ export interface DomainsState {
   /** Grows when finished texts come to the shown results. */
   readonly resultsVersion: number;
   readonly keeping: KeepingStatus;
+  /** What kept results take; null until it was looked at. */
+  readonly usage: KeptUsage | null;
+  readonly intake: IntakeState;
+}
+
+/** What kept results take of this browser's storage. */
+export interface KeptUsage {
+  readonly profileCount: number;
+  readonly profileBytes: number;
 }

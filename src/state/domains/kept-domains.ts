@@ -1,17 +1,12 @@
 import type { TextProfile } from '../../measures/text-profile.ts';
 import type { TextSet } from '../../text/sets/text-set.ts';
-import type { DomainRules, QueueCounts } from './domains-state.ts';
+import type { DomainRules } from './domain-rules.ts';
+import type { KeptUsage, QueueCounts } from './domains-state.ts';
 
 /** Sets and rules as a browser keeps them. */
 export interface SavedDomains {
   readonly sets: readonly TextSet[];
   readonly rules: DomainRules;
-}
-
-/** What kept results take. */
-export interface KeptUsage {
-  readonly profileCount: number;
-  readonly profileBytes: number;
 }
 
 /**

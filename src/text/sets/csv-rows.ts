@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { findColumns } from './table-columns.ts';
 import type { RowBatch, TableRow } from './table-rows.ts';
 import type { TextStream } from './text-stream.ts';
 
@@ -63,9 +64,22 @@ export async function* readCsvRows(
   }
 }
 
+/** What parts the cells of the first row into columns with known names, else of the first rows most evenly. */
 function guessDelimiter(input: string): string {
-  const options = { preview: 10, newline: '\n', delimitersToGuess: DELIMITERS } as const;
-  const { data, meta } = Papa.parse<string[]>(input, { ...options, skipEmptyLines: true });
+  const parse = (delimiter: string, preview: number) =>
+    Papa.parse<string[]>(input, {
+      delimiter,
+      preview,
+      newline: '\n',
+      skipEmptyLines: true,
+      delimitersToGuess: DELIMITERS,
+    });
+  const telling = DELIMITERS.find((delimiter) => {
+    const [cells = []] = parse(delimiter, 1).data;
+    return cells.length > 1 && findColumns(cells).text !== null;
+  });
+  if (telling !== undefined) return telling;
+  const { data, meta } = parse('', 10);
   // Commas within the prose of a table of one column do not part it.
   return (data[0]?.length ?? 0) > 1 ? meta.delimiter : NO_DELIMITER;
 }

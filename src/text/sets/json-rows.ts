@@ -3,8 +3,8 @@ import { findColumns } from './table-columns.ts';
 import type { RowBatch, TableRow } from './table-rows.ts';
 import type { TextStream } from './text-stream.ts';
 
-/** Bytes up to which a JSON array is read; it has to be in memory as a whole. */
-export const JSON_LIMIT = 100_000_000;
+/** Bytes up to which a JSON array is read: it is parsed in one go, while the page waits. */
+export const JSON_LIMIT = 50_000_000;
 /** Characters beyond which a line is no row of a table of texts. */
 const LINE_LIMIT = 50_000_000;
 /** The column of rows that are a bare text. */

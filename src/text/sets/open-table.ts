@@ -24,7 +24,7 @@ export type OpenedTable =
 
 /**
  * Why a file is no table of texts: bytes that are no text, an encoding that cannot be guessed, a file that
- * is gone, a JSON array above 100 MB (as JSONL it may be larger), JSON that is no list of texts.
+ * is gone, a JSON array above 50 MB (as JSONL it may be larger), JSON that is no list of texts.
  */
 export type TableRefusal =
   | 'binary'

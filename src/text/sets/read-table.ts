@@ -17,10 +17,7 @@ import {
 import { LostFile } from './text-stream.ts';
 
 /** What a person may choose about a table; what is absent is found from names. */
-export interface TableChoice extends TableForm, ColumnChoice {
-  /** The labels that become sets; the eight with most texts when absent. */
-  readonly labels?: readonly string[] | undefined;
-}
+export interface TableChoice extends TableForm, ColumnChoice {}
 
 /** What was found in a table and what became of it. */
 export interface TableReport {

@@ -2,9 +2,6 @@ import type { SetTokenCounts } from './plan-cut.ts';
 
 /** The lengths that are proposed, in tokens. */
 export const CUT_LENGTHS: readonly number[] = [16, 32, 64, 128, 192, 256, 384, 512, 1024, 2048];
-/** The share of each set's texts that a proposed length keeps at least. */
-const SHARE = 0.8;
-
 export interface LengthLimits {
   /** The longest text that the model was made for, in tokens. */
   readonly contextLength: number;
@@ -66,7 +63,7 @@ export function suggestLength(
     return { ok: false, why: 'context-too-short', shortest: CUT_LENGTHS[0] };
   }
   const length = lengths.findLast((each) =>
-    countKept(full, each).every(({ kept, count }) => kept >= SHARE * count),
+    countKept(full, each).every(({ kept, count }) => 5 * kept >= 4 * count),
   );
   if (length !== undefined) return { ok: true, length, sets: countKept(sets, length) };
   return {

@@ -8,14 +8,16 @@ export interface ColumnChoice {
   /** null: the table is one set. */
   readonly label?: string | null | undefined;
   readonly title?: string | null | undefined;
+  /** The labels that become sets; the eight with most texts when absent. */
+  readonly labels?: readonly string[] | undefined;
 }
 
 /** A column that is needed and not there, with those that are. */
 export interface MissingColumn {
   readonly ok: false;
-  readonly why: 'no-text-column' | 'no-label-column' | 'no-texts';
+  readonly why: 'no-text-column' | 'no-label-column' | 'no-texts' | 'no-labels';
   /**
-   * The column that is not there or (`no-texts`) holds no text in any row; null where none was named and
+   * The column that is not there or (`no-texts`, `no-labels`) is empty in every row; null where none was named and
    * no name says which one is meant.
    */
   readonly wanted: string | null;
@@ -59,6 +61,7 @@ export function createTally(choice: ColumnChoice) {
   /** Whether a column that nobody chose sorts texts at all: most values come more than once. */
   const isFit = (): boolean =>
     choice.label !== undefined ||
+    choice.labels !== undefined ||
     (counts.size > 0 && (counts.size <= SET_LIMIT || 2 * (counts.size + uncounted) <= textCount));
 
   return {
@@ -86,6 +89,10 @@ export function createTally(choice: ColumnChoice) {
         const proposal = findLongestColumn(others, firstRows);
         const missing = { why: 'no-texts', wanted: text, columns: [...columns], proposal } as const;
         return { ok: false, ...missing } as const;
+      }
+      if (label !== null && counts.size === 0 && isFit()) {
+        const missing = { why: 'no-labels', wanted: label, columns: [...columns] } as const;
+        return { ok: false, ...missing, proposal: null } as const;
       }
       const isLabelled = label !== null && isFit();
       const lines = {

@@ -1,0 +1,44 @@
+import type { TableReport, TableResult } from '../../text/sets/read-table.ts';
+import type { FilesReport } from '../../text/sets/read-text-files.ts';
+import type { MissingColumn } from '../../text/sets/table-tally.ts';
+
+/** Texts on their way into sets. */
+export interface IntakeState {
+  /** What is being read; null when nothing is. */
+  readonly reading: { readonly name: string; readonly share: number | null } | null;
+  /** A table whose columns the person has to choose, or wants to choose again. */
+  readonly asking: TableQuestion | null;
+  /** What became of what was given last, the latest last; until the person has seen it. */
+  readonly notes: readonly IntakeNote[];
+}
+
+export const NO_INTAKE: IntakeState = { reading: null, asking: null, notes: [] };
+
+/** A table, and what is known of its columns. */
+export interface TableQuestion {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** A proposal, or what was chosen before. */
+  readonly text: string | null;
+  readonly label: string | null;
+  /** What is wrong with what was chosen; null when the person only wants other columns. */
+  readonly problem: MissingColumn['why'] | null;
+  /** The column that was named and is not there. */
+  readonly wanted: string | null;
+}
+
+/** What the person should know of texts that came in. */
+export type IntakeNote =
+  | { readonly kind: 'files'; readonly report: FilesReport }
+  | { readonly kind: 'table'; readonly report: TableReport }
+  /** A table that gave nothing. */
+  | {
+      readonly kind: 'refused';
+      readonly name: string;
+      readonly why: Exclude<Extract<TableResult, { ok: false }>['why'], 'cancelled'> | 'no-files';
+    }
+  /** Pasted texts that had no place, or were too long. */
+  | { readonly kind: 'pasted'; readonly leftOut: number; readonly shortened: number }
+  /** More sets than eight, or more texts than a set takes. */
+  | { readonly kind: 'limits'; readonly sets: number; readonly texts: number }
+  | { readonly kind: 'built-in-missing'; readonly why: string };

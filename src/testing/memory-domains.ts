@@ -1,0 +1,62 @@
+import { HeadlightError } from '../lib/headlight-error.ts';
+import type { TextProfile } from '../measures/text-profile.ts';
+import type { QueueCounts } from '../state/domains/domains-state.ts';
+import type { KeptDomains, SavedDomains } from '../state/domains/kept-domains.ts';
+
+/** What a browser keeps, in memory: survives a page of a test, and can be made to refuse. */
+export class MemoryDomains implements KeptDomains {
+  saved: SavedDomains | null = null;
+  progress: QueueCounts | null = null;
+  /** By plan and text. */
+  readonly profiles = new Map<string, TextProfile>();
+  /** What every call rejects with; null: all is well. */
+  refusal: HeadlightError | null = null;
+
+  refuse(code: 'storage-full' | 'storage-unavailable' = 'storage-full'): void {
+    this.refusal = new HeadlightError(code, 'The browser refuses.');
+  }
+
+  async load(): Promise<SavedDomains | null> {
+    this.check();
+    return this.saved;
+  }
+
+  async save(saved: SavedDomains): Promise<void> {
+    this.check();
+    this.saved = structuredClone(saved);
+  }
+
+  async loadProgress(): Promise<QueueCounts | null> {
+    this.check();
+    return this.progress;
+  }
+
+  async saveProgress(progress: QueueCounts | null): Promise<void> {
+    this.check();
+    this.progress = progress;
+  }
+
+  async readProfile(planKey: string, textId: string): Promise<TextProfile | null> {
+    this.check();
+    return this.profiles.get(`${planKey}\n${textId}`) ?? null;
+  }
+
+  async writeProfile(planKey: string, textId: string, profile: TextProfile): Promise<void> {
+    this.check();
+    this.profiles.set(`${planKey}\n${textId}`, structuredClone(profile));
+  }
+
+  async forgetProfiles(): Promise<void> {
+    this.check();
+    this.profiles.clear();
+  }
+
+  async getUsage(): Promise<{ profileCount: number; profileBytes: number }> {
+    this.check();
+    return { profileCount: this.profiles.size, profileBytes: 1000 * this.profiles.size };
+  }
+
+  private check(): void {
+    if (this.refusal !== null) throw this.refusal;
+  }
+}
