@@ -43,6 +43,16 @@ export function useSteadyResults(): DomainResults | null {
   return shown;
 }
 
+const SEPARATOR = {};
+
+/**
+ * What a result of some sets depends on: their profiles, which stay the same objects when a set is renamed
+ * or another one becomes the reference.
+ */
+export function toOwners(sets: readonly DomainSetResults[]): readonly object[] {
+  return sets.flatMap(({ profiles }) => [SEPARATOR, ...profiles]);
+}
+
 /** Set `a` against set `b` in every head. */
 function toComparisonTask(
   analysis: Analysis,
@@ -52,7 +62,7 @@ function toComparisonTask(
   of: 'heads' | 'mean',
 ): AnalysisTask<GroupComparison> {
   return {
-    of: [a, b],
+    of: toOwners([a, b]),
     name: `compare ${of} ${measureId}`,
     run: (onProgress, signal) =>
       analysis.compareGroups(
@@ -133,7 +143,7 @@ export function toCurvesTask(
   const sets = getFilledSets(results);
   const referenceAt = sets.findIndex(({ id }) => id === results.referenceId);
   return {
-    of: sets,
+    of: toOwners(sets),
     name: `curves ${measureId} ${along} ${referenceAt}`,
     run: (onProgress, signal) =>
       runSlices(
@@ -161,7 +171,7 @@ export function useProjection(
     const sets = getFilledSets(results);
     return [
       {
-        of: sets,
+        of: toOwners(sets),
         name: `project ${method} ${layer} ${pooling} ${seed}`,
         run: (onProgress, signal) =>
           analysis.project(
@@ -194,4 +204,17 @@ export function getPair(
   const compared = others.find(({ id }) => id === results.comparedId) ?? others[0];
   if (reference === null || reference.profiles.length === 0 || compared === undefined) return null;
   return { reference, compared };
+}
+
+/** The compared set against the reference, head by head; null without two sets. */
+export function usePairComparison(
+  results: DomainResults | null,
+  measureId: string,
+): AnalysisState<GroupComparison> | null {
+  const wanted = useMemo((): readonly WantedComparison[] => {
+    const pair = getPair(results);
+    if (pair === null) return NONE;
+    return [{ set: pair.compared, reference: pair.reference, measureId, of: 'heads' }];
+  }, [results, measureId]);
+  return useComparisons(wanted)[0]?.state ?? null;
 }
