@@ -1,30 +1,29 @@
+import type { Projection, ProjectionRequest } from '../lib/projections/project-points.ts';
 import type { GroupComparison, GroupRequest } from '../lib/statistics/compare-groups.ts';
 
-export type ProjectionMethod = 'pca' | 'tsne' | 'umap';
-export interface ProjectionRequest {
-  readonly method: ProjectionMethod;
-  readonly points: Float32Array;
-  readonly columns: number;
-  readonly seed: number;
-  readonly labels?: Int32Array | undefined;
-}
-export interface Projection {
-  readonly coordinates: Float64Array;
-  readonly axisShares: Float64Array;
-  readonly silhouetteInSpace: number;
-  readonly silhouetteInPlane: number;
-}
-
-/** Arithmetic that runs beside the page. */
+/**
+ * Heavy arithmetic beside the page, on plain numbers. Implemented in process and behind a worker.
+ * `onProgress` hears shares from 0 to 1; a raised signal rejects with `cancelled`.
+ */
 export interface Analysis {
+  /** What differs between two groups of texts, for many columns at once. */
   compareGroups(
     request: GroupRequest,
-    onProgress: (share: number) => void,
+    onProgress?: (share: number) => void,
     signal?: AbortSignal,
   ): Promise<GroupComparison>;
+  /** Points of many dimensions in the plane. */
   project(
     request: ProjectionRequest,
-    onProgress: (share: number) => void,
+    onProgress?: (share: number) => void,
     signal?: AbortSignal,
   ): Promise<Projection>;
+  /** Ends all that runs. What is asked afterwards is answered again. */
+  dispose(): void;
+}
+
+/** Every call to the analysis' worker: name -> [arguments, events on the way, result]. */
+export interface AnalysisCallMap {
+  compareGroups: [[GroupRequest], number, GroupComparison];
+  project: [[ProjectionRequest], number, Projection];
 }

@@ -30,11 +30,13 @@ export interface WorkerCalls<Map extends Calls<keyof Map & string>> {
 
 /**
  * Calls a worker. Events that come after a cancellation are dropped; when the worker dies, every pending
- * and every later call rejects with `worker-died`, and `onDeath` hears of it once.
+ * and every later call rejects with `worker-died`, and `onDeath` hears of it once. `name` is what messages
+ * call it.
  */
 export function createWorkerCalls<Map extends Calls<keyof Map & string>>(
   worker: CallableWorker,
   onDeath: (error: HeadlightError) => void = () => undefined,
+  name = 'engine',
 ): WorkerCalls<Map> {
   const pending = new globalThis.Map<number, Pending>();
   let nextId = 0;
@@ -48,7 +50,7 @@ export function createWorkerCalls<Map extends Calls<keyof Map & string>>(
   };
   const die = (reason: string): void => {
     if (death !== null) return;
-    const message = `The engine stopped unexpectedly: ${reason}`;
+    const message = `The ${name} stopped unexpectedly: ${reason}`;
     const error = new HeadlightError('worker-died', message, { reason });
     end(error);
     onDeath(error);
@@ -107,7 +109,7 @@ export function createWorkerCalls<Map extends Calls<keyof Map & string>>(
     },
     kill: die,
     close() {
-      if (death === null) end(new HeadlightError('worker-died', 'The engine was closed.'));
+      if (death === null) end(new HeadlightError('worker-died', `The ${name} was closed.`));
     },
   };
 }

@@ -4,8 +4,6 @@ import { HeadlightError } from '../headlight-error.ts';
 import { createRandom } from '../random.ts';
 import { finish } from '../sliced-work.ts';
 import { type ProjectionMethod, type ProjectionRequest, projectPoints } from './project-points.ts';
-import { getPerplexity } from './tsne.ts';
-import { getNeighbourCount } from './umap.ts';
 
 const METHODS: readonly ProjectionMethod[] = ['pca', 'tsne', 'umap'];
 const project = (request: ProjectionRequest) => finish(projectPoints(request));
@@ -126,11 +124,6 @@ describe('projections', () => {
   it('give axes of t-SNE and UMAP no share of variance', () => {
     const { axisShares } = project({ method: 'tsne', ...createClouds(9, 3, 3, 1), seed: 1 });
     expect([...axisShares]).toEqual([Number.NaN, Number.NaN]);
-  });
-
-  it('look at fewer neighbours where there are few points', () => {
-    expect([4, 10, 91, 640].map(getPerplexity)).toEqual([1, 3, 30, 30]);
-    expect([4, 9, 30, 45, 640].map(getNeighbourCount)).toEqual([3, 3, 10, 15, 15]);
   });
 
   it('refuse sizes that do not fit', () => {

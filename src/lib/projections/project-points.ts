@@ -2,6 +2,7 @@ import { HeadlightError } from '../headlight-error.ts';
 import { type SlicedWork, within } from '../sliced-work.ts';
 import { computeSilhouettes } from '../statistics/silhouette.ts';
 import { computePrincipalComponents } from './principal-components.ts';
+import { MIN_POINTS, REDUCED_COLUMNS } from './projection-settings.ts';
 import { computeTsne } from './tsne.ts';
 import { computeUmap } from './umap.ts';
 
@@ -32,11 +33,6 @@ export interface Projection {
   readonly silhouetteInSpace: number;
   readonly silhouetteInPlane: number;
 }
-
-/** The fewest points of which a picture says anything: three always make a triangle. */
-export const MIN_POINTS = 4;
-/** To so many principal components points are reduced before t-SNE and UMAP, as is usual. */
-export const REDUCED_COLUMNS = 50;
 
 /**
  * Projects points to the plane. t-SNE and UMAP begin with the first 50 principal components, scaled to unit

@@ -1,14 +1,10 @@
 import { Matrix, TSNE } from '@saehrimnir/druidjs';
 import type { SlicedWork } from '../sliced-work.ts';
 import { placeAtStart } from './place-at-start.ts';
+import { getPerplexity } from './projection-settings.ts';
 
 /** Steps of the descent. */
 const STEPS = 750;
-
-/** The perplexity for so many points: 30, as is usual, but never more than a third of the others. */
-export function getPerplexity(count: number): number {
-  return Math.min(30, (count - 1) / 3);
-}
 
 /**
  * t-SNE (van der Maaten & Hinton 2008) of points [count, columns], at least 4 and 2 columns: two

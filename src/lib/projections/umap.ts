@@ -1,18 +1,11 @@
 import { UMAP } from '@saehrimnir/druidjs';
 import type { SlicedWork } from '../sliced-work.ts';
 import { placeAtStart } from './place-at-start.ts';
+import { getNeighbourCount } from './projection-settings.ts';
 import { toMatrix } from './tsne.ts';
 
 /** Passes over the graph of neighbours. */
 const EPOCHS = 500;
-
-/**
- * How many neighbours, the point itself among them, each of so many points is joined with: 15, as is
- * usual, but never more than a third of all, and 3 at the least.
- */
-export function getNeighbourCount(count: number): number {
-  return Math.min(15, Math.max(3, Math.floor(count / 3)));
-}
 
 /**
  * UMAP (McInnes, Healy & Melville 2018) of points [count, columns], at least 4 and 2 columns: two
