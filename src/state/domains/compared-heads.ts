@@ -2,7 +2,7 @@ import type { GroupComparison, GroupRequest } from '../../lib/statistics/compare
 import { toTextValues } from '../../measures/text-profile.ts';
 import type { HeadOrder } from './domain-options.ts';
 import type { DomainSetResults } from './domain-results.ts';
-import { getTextMeans } from './set-values.ts';
+import { getTextMeans, meanOf } from './set-values.ts';
 
 /** Adjusted p below this is called significant. */
 export const SIGNIFICANCE = 0.05;
@@ -117,14 +117,21 @@ export function findTypicalText(
     const weight = pooled?.weights[column] ?? 0;
     return weight > 0 ? (pooled?.sums[column] ?? Number.NaN) / weight : Number.NaN;
   });
-  const defined = values.filter(Number.isFinite);
-  if (defined.length === 0) return null;
-  const mean = defined.reduce((sum, value) => sum + value, 0) / defined.length;
+  return findNearestToMean(values);
+}
+
+/** The text that is most typical of its set over all heads; null when none has a value. */
+export function findTypicalOfAll(set: DomainSetResults, measureId: string): number | null {
+  return findNearestToMean(getTextMeans(set, measureId));
+}
+
+function findNearestToMean(values: ArrayLike<number>): number | null {
+  const mean = meanOf(values);
   let nearest: number | null = null;
-  values.forEach((value, text) => {
-    if (!Number.isFinite(value)) return;
-    if (nearest === null || Math.abs(value - mean) < Math.abs(values[nearest] - mean))
+  for (let text = 0; text < values.length; text++) {
+    if (!Number.isFinite(values[text])) continue;
+    if (nearest === null || Math.abs(values[text] - mean) < Math.abs(values[nearest] - mean))
       nearest = text;
-  });
+  }
   return nearest;
 }

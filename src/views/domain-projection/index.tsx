@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { formatNumber } from '../../lib/format-number.ts';
+import { MIN_POINTS } from '../../lib/projections/projection-settings.ts';
 import { useDomainSettings } from '../../state/domains/domain-export-settings.ts';
 import { getSetName } from '../../state/domains/domain-names.ts';
 import { useDomainStatus } from '../../state/domains/domain-status.ts';
@@ -27,8 +28,6 @@ import { ScatterChart } from './ScatterChart.tsx';
 
 const METHODS = ['tsne', 'umap', 'pca'] as const;
 const POOLINGS = ['mean', 'last'] as const;
-/** The fewest texts that a picture is made of. */
-const FEWEST = 4;
 const LAST = 'last';
 
 /** The model's inner states of all texts in a plane, coloured by set. */
@@ -45,12 +44,12 @@ export default function DomainProjection() {
       ? wanted.layer
       : null;
   const chosen = useMemo(() => ({ ...wanted, layer }), [wanted, layer]);
-  const state = useProjection(texts.length < FEWEST ? null : results, chosen);
+  const state = useProjection(texts.length < MIN_POINTS ? null : results, chosen);
   const projection = state?.status === 'ready' ? state.result : null;
   const found = useDomainStatus(results, { analyses: [state] });
   const status =
-    results !== null && texts.length < FEWEST
-      ? { kind: 'empty' as const, message: t('few', { count: FEWEST }) }
+    results !== null && texts.length < MIN_POINTS
+      ? { kind: 'empty' as const, message: t('few', { count: MIN_POINTS }) }
       : found;
   const [box, width] = useElementWidth();
   const [selected, setSelected] = useState<number | null>(null);
@@ -97,7 +96,7 @@ export default function DomainProjection() {
       }}
       status={status}
       chooser={
-        results !== null && texts.length >= FEWEST ? (
+        results !== null && texts.length >= MIN_POINTS ? (
           <>
             <Choice
               label={t('method')}

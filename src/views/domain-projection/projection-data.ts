@@ -1,7 +1,6 @@
 import { formatPercent } from '../../lib/format-number.ts';
 import type { Projection } from '../../lib/projections/project-points.ts';
-import { getPerplexity } from '../../lib/projections/tsne.ts';
-import { getNeighbourCount } from '../../lib/projections/umap.ts';
+import { getNeighbourCount, getPerplexity } from '../../lib/projections/projection-settings.ts';
 import { getSetName } from '../../state/domains/domain-names.ts';
 import type { ProjectionOptions } from '../../state/domains/domain-options.ts';
 import type { DomainResults, DomainSetResults } from '../../state/domains/domain-results.ts';
