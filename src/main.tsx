@@ -2,36 +2,53 @@ import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
+import { createPageAnalysis } from './app/create-page-analysis.ts';
+import { createPageDomains } from './app/create-page-domains.ts';
 import { createPageLibrary, openFirstModel } from './app/create-page-library.ts';
 import { createPageStore } from './app/create-page-store.ts';
+import { AnalysisDesk } from './state/analysis-desk.ts';
+import { AnalysisProvider } from './state/analysis-hooks.tsx';
+import { DomainsProvider } from './state/domains/domains-hooks.tsx';
 import { StoreProvider } from './state/hooks.tsx';
 import { LibraryProvider } from './state/library-hooks.tsx';
 import type { LinkPart } from './state/link-part.ts';
 import './ui/theme.css';
 
-const { store, linkProblems, linkedModel, showOpening } = createPageStore();
+const { store, linkProblems, linkParameters, linkedModel, showOpening } = createPageStore();
 const library = createPageLibrary(store);
+const domains = createPageDomains(store, linkParameters);
+const analysis = createPageAnalysis();
+const desk = new AnalysisDesk();
 const firstModel = openFirstModel(store, library, linkedModel, showOpening);
 Object.assign(window, {
   __headlight: store,
   __library: library,
+  __domains: domains.domains,
   /** Resolves when nothing is on its way any more. */
   async __idle() {
     await firstModel;
-    do await library.whenIdle();
-    while (await store.whenIdle().then(() => library.isBusy()));
+    do {
+      await library.whenIdle();
+      await domains.domains.whenIdle();
+      await store.whenIdle();
+      await desk.whenIdle();
+    } while (library.isBusy() || domains.domains.isBusy() || desk.isBusy);
   },
 });
 
 /** What single workspaces add to the link. */
-const LINK_PARTS: readonly LinkPart[] = [];
+const LINK_PARTS: readonly LinkPart[] = [domains.linkPart];
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StoreProvider store={store}>
     <LibraryProvider library={library}>
-      <App linkProblems={linkProblems} linkParts={LINK_PARTS} />
+      <DomainsProvider domains={domains.domains}>
+        <AnalysisProvider analysis={analysis} desk={desk}>
+          <App linkProblems={[...linkProblems, ...domains.problems]} linkParts={LINK_PARTS} />
+        </AnalysisProvider>
+      </DomainsProvider>
     </LibraryProvider>
   </StoreProvider>,
 );

@@ -3,13 +3,16 @@ import { displayName } from '../lib/display-name.ts';
 import { keep, readKept } from '../lib/kept.ts';
 import { findInductionExample } from '../measures/induction-example.ts';
 import type { ModelOrigin } from '../protocol/model-origin.ts';
+import { useDomainsActions } from '../state/domains/domains-hooks.tsx';
+import { readDroppedFiles } from '../state/dropped-files.ts';
 import { SceneFollower, useActions, useApp, useHeadlight } from '../state/hooks.tsx';
 import { useLibrary, useLibraryActions } from '../state/library-hooks.tsx';
 import { isSameLink, writeLink } from '../state/link.ts';
 import type { LinkPart } from '../state/link-part.ts';
-import { isModel, readDrop } from '../state/model-files.ts';
+import { isModel, type PickedFile, readDrop } from '../state/model-files.ts';
 import { readTextFile } from '../state/read-text-file.ts';
 import type { Workspace } from '../state/workspace.ts';
+import type { NamedFile } from '../text/sets/file-kinds.ts';
 import { ThemeContext, useSystemTheme } from '../ui/use-theme.ts';
 import ModelPanel, { Opening } from '../views/model-panel/index.tsx';
 import { Guard } from './Guard.tsx';
@@ -194,9 +197,12 @@ function useLink(linkParts: readonly LinkPart[]): void {
 
 /** Escape, undo and redo, and texts pasted or dropped anywhere on the page. */
 function useShortcuts(report: (notice: string) => void): void {
-  const actions = useActions();
+  const { actions, store } = useHeadlight();
   const library = useLibraryActions();
+  const domains = useDomainsActions();
   useEffect(() => {
+    /** Whether texts that are given to the page are for its sets. */
+    const isForSets = (): boolean => store.getState().workspace === 'domains';
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) {
         const menus = document.querySelectorAll<HTMLDetailsElement>('details.pop[open]');
@@ -215,7 +221,7 @@ function useShortcuts(report: (notice: string) => void): void {
     };
     const onPaste = (event: ClipboardEvent): void => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (isTyping(event.target) || text === '') return;
+      if (isTyping(event.target) || text === '' || isForSets()) return;
       event.preventDefault();
       actions.setText(text);
     };
@@ -226,7 +232,17 @@ function useShortcuts(report: (notice: string) => void): void {
       event.preventDefault();
       if (transfer === null || !hasFiles) {
         const text = transfer?.getData('text/plain') ?? '';
-        if (text !== '') actions.setText(text);
+        if (text === '') return;
+        if (isForSets()) void domains.addPasted(text, '');
+        else actions.setText(text);
+        return;
+      }
+      if (isForSets()) {
+        const dropped = await readDroppedFiles(transfer);
+        if (!dropped.ok) return;
+        const files = dropped.files.flatMap(toPicked);
+        if (isModel(files)) library.openFiles(files);
+        else void domains.addFiles(dropped.files, dropped);
         return;
       }
       const picked = await readDrop(transfer);
@@ -259,5 +275,12 @@ function useShortcuts(report: (notice: string) => void): void {
       window.removeEventListener('dragover', onDragOver);
       window.removeEventListener('pointerdown', onPress);
     };
-  }, [actions, library, report]);
+  }, [actions, store, library, domains, report]);
+}
+
+/** A dropped file as part of a model's folder; none that lies deeper, which belongs to another one. */
+function toPicked({ path, content }: NamedFile): readonly PickedFile[] {
+  const parts = path.split('/');
+  if (!(content instanceof File) || parts.length > 2) return [];
+  return [{ file: content, folder: parts.length === 2 ? parts[0] : null }];
 }

@@ -65,6 +65,19 @@ export class AnalysisDesk {
     return this.current !== null;
   }
 
+  /** Resolves when nothing that is wanted is left to do. */
+  whenIdle(): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (this.isBusy) return;
+        stop();
+        resolve();
+      };
+      const stop = this.subscribe(look);
+      look();
+    });
+  }
+
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -122,8 +135,8 @@ export class AnalysisDesk {
     }
     this.current = null;
     this.forget();
-    this.tell();
     this.advance();
+    this.tell();
   }
 
   /** Lets go of the oldest results that nobody wants. */

@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { Analysis } from '../protocol/analysis.ts';
-import { AnalysisDesk, type AnalysisState, type AnalysisTask } from './analysis-desk.ts';
+import type { AnalysisDesk, AnalysisState, AnalysisTask } from './analysis-desk.ts';
 
 interface AnalysisPlace {
   readonly analysis: Analysis;
@@ -18,13 +18,14 @@ interface AnalysisPlace {
 
 const AnalysisContext = createContext<AnalysisPlace | null>(null);
 
-/** Gives views the arithmetic that runs beside the page. */
+/** Gives views the arithmetic that runs beside the page; `desk` is where they ask for it. */
 export function AnalysisProvider(props: {
   readonly analysis: Analysis;
+  readonly desk: AnalysisDesk;
   readonly children: ReactNode;
 }) {
-  const { analysis } = props;
-  const place = useMemo(() => ({ analysis, desk: new AnalysisDesk() }), [analysis]);
+  const { analysis, desk } = props;
+  const place = useMemo(() => ({ analysis, desk }), [analysis, desk]);
   return <AnalysisContext.Provider value={place}>{props.children}</AnalysisContext.Provider>;
 }
 

@@ -6,7 +6,7 @@ import { DEFAULT_DOMAIN_OPTIONS, type DomainOptions } from './domain-options.ts'
 import { createResultsReader, type DomainResults } from './domain-results.ts';
 import { DEFAULT_RULES, type DomainRules } from './domain-rules.ts';
 import type { DomainsState } from './domains-state.ts';
-import { NO_INTAKE } from './intake-state.ts';
+import { type LostFiles, NO_INTAKE } from './intake-state.ts';
 import { Keeper } from './keeper.ts';
 import type { KeptDomains } from './kept-domains.ts';
 import { ProfileCache } from './profile-cache.ts';
@@ -42,7 +42,7 @@ export interface DomainsActions {
   /** Texts of what was pasted, into the set of this name. */
   addPasted(pasted: string, name: string, cut?: PasteCut): Promise<void>;
   /** Tables and texts; a table without a column of texts asks for one. */
-  addFiles(files: readonly NamedFile[]): Promise<void>;
+  addFiles(files: readonly NamedFile[], lost?: LostFiles): Promise<void>;
   /** Which columns hold what; label null: the table is one set. */
   chooseColumns(text: string, label: string | null): Promise<void>;
   /** Asks for other columns of a table that was read. */
@@ -135,7 +135,8 @@ export function createDomainsStore(
   const add = async (added: readonly NamedTexts[]): Promise<void> => {
     await open();
     const { sets, setsLeftOut, textsLeftOut } = addSets(get().sets, added);
-    if (textsLeftOut > 0) intake.note({ kind: 'limits', sets: setsLeftOut, texts: textsLeftOut });
+    if (setsLeftOut.length > 0 || textsLeftOut.length > 0)
+      intake.note({ kind: 'limits', sets: setsLeftOut, texts: textsLeftOut });
     place(sets);
   };
   const intake = new TextIntake(store, {
@@ -167,7 +168,7 @@ export function createDomainsStore(
       if (await intake.addBuiltIn()) queue.start();
     },
     addPasted: (pasted, name, cut) => intake.addPasted(pasted, name, cut),
-    addFiles: (files) => intake.addFiles(files),
+    addFiles: (files, lost) => intake.addFiles(files, lost),
     chooseColumns: (text, label) => intake.chooseColumns(text, label),
     askColumns: (name) => intake.askColumns(name),
     dropTable: () => intake.dropTable(),

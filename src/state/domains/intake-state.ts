@@ -1,3 +1,4 @@
+import type { LabelCount, LeftOut } from '../../text/sets/labels.ts';
 import type { TableReport, TableResult } from '../../text/sets/read-table.ts';
 import type { FilesReport } from '../../text/sets/read-text-files.ts';
 import type { MissingColumn } from '../../text/sets/table-tally.ts';
@@ -27,6 +28,14 @@ export interface TableQuestion {
   readonly wanted: string | null;
 }
 
+/** Files of a drop that could not be had. */
+export interface LostFiles {
+  /** Paths that the browser would not give. */
+  readonly unreadable: readonly string[];
+  /** There were more files than are looked for. */
+  readonly isCut: boolean;
+}
+
 /** What the person should know of texts that came in. */
 export type IntakeNote =
   | { readonly kind: 'files'; readonly report: FilesReport }
@@ -40,5 +49,10 @@ export type IntakeNote =
   /** Pasted texts that had no place, or were too long. */
   | { readonly kind: 'pasted'; readonly leftOut: number; readonly shortened: number }
   /** More sets than eight, or more texts than a set takes. */
-  | { readonly kind: 'limits'; readonly sets: number; readonly texts: number }
+  | {
+      readonly kind: 'limits';
+      readonly sets: readonly LabelCount[];
+      readonly texts: readonly LeftOut[];
+    }
+  | (LostFiles & { readonly kind: 'lost' })
   | { readonly kind: 'built-in-missing'; readonly why: string };

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { nextTask } from '../../lib/next-task.ts';
+import type { Projection } from '../../lib/projections/project-points.ts';
 import { runSlices } from '../../lib/sliced-work.ts';
 import type { GroupComparison } from '../../lib/statistics/compare-groups.ts';
-import type { Projection } from '../../lib/projections/project-points.ts';
 import type { Analysis } from '../../protocol/analysis.ts';
 import type { AnalysisState, AnalysisTask } from '../analysis-desk.ts';
 import { useAnalyses, useAnalysis } from '../analysis-hooks.tsx';

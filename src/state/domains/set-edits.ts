@@ -1,12 +1,12 @@
+import { type JoinedSets, joinSets } from '../../text/sets/join-sets.ts';
 import {
   addTexts,
-  createTextSets,
   partCollisions,
-  SET_LIMIT,
   SET_TEXT_LIMIT,
   type TextItem,
   type TextSet,
 } from '../../text/sets/text-set.ts';
+import { t } from './messages.ts';
 
 /** A set to be: its name may be empty. */
 export interface NamedTexts {
@@ -14,37 +14,22 @@ export interface NamedTexts {
   readonly texts: readonly TextItem[];
 }
 
-/** Sets after more came, and what had no place. */
-export interface AddedSets {
-  readonly sets: readonly TextSet[];
-  readonly setsLeftOut: number;
-  readonly textsLeftOut: number;
-}
-
 /**
  * Sets with more of them. Texts that come under a name that a set has already join it: two files of the
- * same label are one set. At most eight sets of 500 texts.
+ * same label are one set. Those without a name become a set of their own, "Set 3".
  */
-export function addSets(sets: readonly TextSet[], added: readonly NamedTexts[]): AddedSets {
-  const all = [...sets];
-  let setsLeftOut = 0;
-  let textsLeftOut = 0;
-  for (const { name, texts } of added) {
-    const at = name === '' ? -1 : all.findIndex((set) => set.name === name);
-    if (at >= 0) {
-      const joined = addTexts(all[at], texts);
-      all[at] = joined.set;
-      textsLeftOut += joined.leftOut;
-    } else if (all.length >= SET_LIMIT) {
-      setsLeftOut++;
-      textsLeftOut += texts.length;
-    } else {
-      const taken = all.map(({ id }) => id);
-      all.push(...createTextSets([{ name, texts: texts.slice(0, SET_TEXT_LIMIT) }], taken));
-      textsLeftOut += Math.max(0, texts.length - SET_TEXT_LIMIT);
-    }
-  }
-  return { sets: partCollisions(all), setsLeftOut, textsLeftOut };
+export function addSets(sets: readonly TextSet[], added: readonly NamedTexts[]): JoinedSets {
+  const taken = new Set([...sets, ...added].map(({ name }) => name));
+  const nameNext = (): string => {
+    let number = sets.length + 1;
+    while (taken.has(t('unnamed', { number }))) number++;
+    const name = t('unnamed', { number });
+    taken.add(name);
+    return name;
+  };
+  const named = added.map(({ name, texts }) => ({ id: '', name: name || nameNext(), texts }));
+  const joined = joinSets(sets, named);
+  return { ...joined, sets: partCollisions(joined.sets) };
 }
 
 /** Sets of which one is changed; the others stay the same objects. */

@@ -1,11 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { LatestWins } from '../../lib/latest-wins.ts';
+import type { Progress } from '../../text/sets/breaks.ts';
 import { type NamedFile, partFiles } from '../../text/sets/file-kinds.ts';
 import { type PasteCut, partPasted } from '../../text/sets/pasted-texts.ts';
 import { readTable, type TableChoice } from '../../text/sets/read-table.ts';
 import { readTextFiles } from '../../text/sets/read-text-files.ts';
 import type { DomainsState } from './domains-state.ts';
-import type { IntakeNote, IntakeState } from './intake-state.ts';
+import type { IntakeNote, IntakeState, LostFiles } from './intake-state.ts';
 import type { NamedTexts } from './set-edits.ts';
 
 /** What reading texts needs of the store. */
@@ -50,8 +51,12 @@ export class TextIntake {
     await this.scene.add([{ name: name.trim(), texts }]);
   }
 
-  async addFiles(files: readonly NamedFile[]): Promise<void> {
+  async addFiles(files: readonly NamedFile[], lost?: LostFiles): Promise<void> {
     this.set({ notes: [], asking: null });
+    if (lost !== undefined && (lost.isCut || lost.unreadable.length > 0)) {
+      const { unreadable, isCut } = lost;
+      this.note({ kind: 'lost', unreadable, isCut });
+    }
     this.waiting = [];
     const { tables, texts } = partFiles(files);
     await this.work.start(async (signal) => {
@@ -119,6 +124,12 @@ export class TextIntake {
     this.store.setState(({ intake }) => ({ intake: { ...intake, ...part } }));
   }
 
+  private tell(name: string, signal: AbortSignal): (progress: Progress) => void {
+    return ({ done, total }) => {
+      if (!signal.aborted) this.set({ reading: { name, share: done / total } });
+    };
+  }
+
   private async readTexts(files: readonly NamedFile[], signal: AbortSignal): Promise<void> {
     const name = files.length === 1 ? files[0].name : '';
     this.set({ reading: { name, share: null } });
@@ -127,7 +138,7 @@ export class TextIntake {
       {},
       {
         signal,
-        onProgress: ({ done, total }) => this.set({ reading: { name, share: done / total } }),
+        onProgress: this.tell(name, signal),
       },
     );
     if (signal.aborted) return;
@@ -156,7 +167,7 @@ export class TextIntake {
     this.set({ reading: { name, share: null } });
     const read = await readTable(file, choice, {
       signal,
-      onProgress: ({ done, total }) => this.set({ reading: { name, share: done / total } }),
+      onProgress: this.tell(name, signal),
     });
     if (signal.aborted) return false;
     this.tables.set(name, file);

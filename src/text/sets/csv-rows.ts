@@ -16,6 +16,11 @@ export interface CsvOptions {
   readonly delimiter?: Delimiter | undefined;
   /** Whether the first row names the columns; else they are called "1", "2" and so on. */
   readonly hasHeader: boolean;
+  /**
+   * Whether quotes enclose cells, as they do when absent; false for tables that have them as they come in
+   * texts, which is usual where tabs part the cells.
+   */
+  readonly isQuoted?: boolean | undefined;
 }
 
 /**
@@ -24,7 +29,7 @@ export interface CsvOptions {
  */
 export async function* readCsvRows(
   stream: TextStream,
-  { delimiter, hasHeader }: CsvOptions,
+  { delimiter, hasHeader, isQuoted = true }: CsvOptions,
 ): AsyncGenerator<RowBatch> {
   let parser: Papa.Parser | null = null;
   let columns: readonly string[] | null = null;
@@ -33,7 +38,11 @@ export async function* readCsvRows(
   for await (const { text, bytesRead } of stream.read()) {
     const isLast = bytesRead >= stream.byteCount;
     const input = rest + text;
-    parser ??= new Papa.Parser({ delimiter: delimiter ?? guessDelimiter(input), newline: '\n' });
+    parser ??= new Papa.Parser({
+      delimiter: delimiter ?? guessDelimiter(input),
+      newline: '\n',
+      ...(isQuoted ? {} : { fastMode: true }),
+    });
     const parsed = parser.parse(input, 0, !isLast) as Papa.ParseResult<string[]>;
     const faults = new Map(parsed.errors.map(({ row = -1, code }) => [row, code]));
     rest = isLast ? '' : input.slice(parsed.meta.cursor);

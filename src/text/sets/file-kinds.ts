@@ -6,6 +6,11 @@ export interface NamedFile {
   readonly content: Blob;
 }
 
+/** A picked file with its place in the folder that was picked, if one was. */
+export function toNamedFile(file: File): NamedFile {
+  return { name: file.name, path: file.webkitRelativePath || file.name, content: file };
+}
+
 export type TableFormat = 'csv' | 'tsv' | 'jsonl' | 'json';
 
 const TABLES: Readonly<Record<string, TableFormat>> = {

@@ -10,6 +10,8 @@ export interface TableForm {
   readonly delimiter?: Delimiter | undefined;
   /** Whether a CSV's first row names its columns; true when absent. */
   readonly hasHeader?: boolean | undefined;
+  /** Whether quotes enclose the cells of a CSV or TSV; true when absent. */
+  readonly isQuoted?: boolean | undefined;
 }
 
 export type OpenedTable =
@@ -36,7 +38,12 @@ export type TableRefusal =
 
 export async function openTable(
   { name, content }: NamedFile,
-  { format = getTableFormat(name) ?? 'csv', delimiter, hasHeader = true }: TableForm,
+  {
+    format = getTableFormat(name) ?? 'csv',
+    delimiter,
+    hasHeader = true,
+    isQuoted = true,
+  }: TableForm,
   goOn: () => Promise<boolean>,
 ): Promise<OpenedTable> {
   const opened = await openTextStream(content, goOn);
@@ -44,7 +51,7 @@ export async function openTable(
   const { stream } = opened;
   if (format === 'csv' || format === 'tsv') {
     const parting = delimiter ?? (format === 'tsv' ? '\t' : undefined);
-    const read = () => readCsvRows(stream, { delimiter: parting, hasHeader });
+    const read = () => readCsvRows(stream, { delimiter: parting, hasHeader, isQuoted });
     return { ok: true, format, stream, read };
   }
   if (!(await isOneValue(stream, format))) {

@@ -166,6 +166,16 @@ describe('faults of rows', () => {
   });
 });
 
+describe('a table whose quotes enclose nothing', () => {
+  it('is read whole when a person says so', async () => {
+    const text = 'text\tlabel\n"Why?\tx\nshe "said"\ty\n"No."\tx\n';
+    expect(reportOf(await read('t.tsv', text, { label: null })).odd.count).toBeGreaterThan(0);
+    const plain = await read('t.tsv', text, { isQuoted: false });
+    expect(setsOf(plain)).toEqual({ x: ['"Why?', '"No."'], y: ['she "said"'] });
+    expect(reportOf(plain)).toMatchObject({ odd: { count: 0 }, openQuote: null });
+  });
+});
+
 describe('many labels and many rows', () => {
   const rows = Array.from({ length: 6000 }, (_, i) => ({
     text: `Text ${i}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { getTableFormat, type NamedFile, partFiles } from './file-kinds.ts';
+import { getTableFormat, type NamedFile, partFiles, toNamedFile } from './file-kinds.ts';
 import { groupFiles } from './group-files.ts';
 import { joinSets } from './join-sets.ts';
 import { readDropped } from './read-dropped.ts';
@@ -157,6 +157,13 @@ describe('readTextFiles', () => {
 });
 
 describe('kinds of files', () => {
+  it('stand at their place in a folder, or alone', () => {
+    const picked = new File(['x'], 'a.txt');
+    expect(toNamedFile(picked)).toMatchObject({ name: 'a.txt', path: 'a.txt', content: picked });
+    Object.defineProperty(picked, 'webkitRelativePath', { value: 'web/a.txt' });
+    expect(toNamedFile(picked).path).toBe('web/a.txt');
+  });
+
   it('are known by their names', () => {
     expect(
       ['a.CSV', 'a.tsv', 'a.b.jsonl', 'a.json', 'csv', '.csv', 'a.constructor'].map(getTableFormat),

@@ -1,0 +1,109 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SavedDomains } from '../state/domains/kept-domains.ts';
+import { drawSet } from '../testing/domains-scene.ts';
+import { createProfile } from '../testing/text-profile.ts';
+import { createTextSets } from '../text/sets/text-set.ts';
+import { countBytes, createKeptDomains } from './kept-domains.ts';
+
+const saved = (...sets: Parameters<typeof createTextSets>[0]): SavedDomains => ({
+  sets: createTextSets(sets),
+  rules: { length: 128, samples: 'windows' },
+});
+
+beforeEach(() => {
+  vi.unstubAllGlobals();
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
+
+describe('sets and rules in the browser', () => {
+  it('are back on another visit, renamed and with other texts', async () => {
+    const before = createKeptDomains();
+    expect(await before.load()).toBeNull();
+    const first = saved(drawSet('chat', 'a:20', 'b:20'), drawSet('code', 'b:20'));
+    await before.save(first);
+    expect(await createKeptDomains().load()).toEqual(first);
+    const second = {
+      ...first,
+      sets: [{ ...first.sets[0], name: 'talk', texts: first.sets[0].texts.slice(1) }],
+    };
+    await before.save(second);
+    expect(await createKeptDomains().load()).toEqual(second);
+    await before.save({ ...first, sets: [] });
+    expect(await createKeptDomains().load()).toEqual({ ...first, sets: [] });
+  });
+
+  it('come with how far a queue was', async () => {
+    const kept = createKeptDomains();
+    expect(await kept.loadProgress()).toBeNull();
+    await kept.saveProgress({ done: 37, failed: 1, total: 80 });
+    expect(await createKeptDomains().loadProgress()).toEqual({ done: 37, failed: 1, total: 80 });
+    await kept.saveProgress(null);
+    expect(await createKeptDomains().loadProgress()).toBeNull();
+  });
+});
+
+describe('results in the browser', () => {
+  const profile = createProfile({
+    entropy: { sums: [1, 2, 3, Number.NaN], weights: [1, 1, 1, 0] },
+  });
+
+  it('are found by plan and text', async () => {
+    const kept = createKeptDomains();
+    await kept.writeProfile('plan', 'a', profile);
+    expect(await createKeptDomains().readProfile('plan', 'a')).toEqual(profile);
+    expect(await kept.readProfile('plan', 'b')).toBeNull();
+    expect(await kept.readProfile('other', 'a')).toBeNull();
+    expect(await kept.getUsage()).toEqual({ profileCount: 1, profileBytes: countBytes(profile) });
+    await kept.forgetProfiles();
+    expect(await kept.readProfile('plan', 'a')).toBeNull();
+    expect(await kept.getUsage()).toEqual({ profileCount: 0, profileBytes: 0 });
+  });
+
+  it('hold arrays that measures share once, before and after', async () => {
+    const weights = Float64Array.of(1, 1, 1, 1);
+    const sums = Float64Array.of(1, 2, 3, 4);
+    const shared = { ...profile, measures: { a: { sums, weights }, b: { sums, weights } } };
+    const kept = createKeptDomains();
+    await kept.writeProfile('plan', 'a', shared);
+    const back = await kept.readProfile('plan', 'a');
+    expect(back?.measures.a.weights).toBe(back?.measures.b.weights);
+    expect(countBytes(shared)).toBe(countBytes(profile));
+  });
+
+  it('give way where room is short, those used longest ago first', async () => {
+    let time = 1;
+    const kept = createKeptDomains(3 * countBytes(profile), () => time++);
+    for (const id of ['a', 'b', 'c']) await kept.writeProfile('plan', id, profile);
+    await kept.readProfile('plan', 'a');
+    await kept.writeProfile('plan', 'd', profile);
+    const there = await Promise.all(
+      ['a', 'b', 'c', 'd'].map(async (id) => (await kept.readProfile('plan', id)) !== null),
+    );
+    expect(there).toEqual([true, false, true, true]);
+    await kept.writeProfile('plan', 'd', profile);
+    expect((await kept.getUsage()).profileCount).toBe(3);
+  });
+});
+
+describe('a browser that keeps nothing', () => {
+  it('is told apart from one that is full', async () => {
+    vi.stubGlobal('indexedDB', {
+      open: () => {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      },
+    });
+    const kept = createKeptDomains();
+    await expect(kept.load()).rejects.toMatchObject({ code: 'storage-unavailable' });
+    await expect(kept.saveProgress(null)).rejects.toMatchObject({ code: 'storage-unavailable' });
+    vi.stubGlobal('indexedDB', {
+      open: () => {
+        throw new DOMException('Too much.', 'QuotaExceededError');
+      },
+    });
+    await expect(kept.load()).rejects.toMatchObject({ code: 'storage-full' });
+    vi.stubGlobal('indexedDB', new IDBFactory());
+    expect(await kept.load()).toBeNull();
+  });
+});

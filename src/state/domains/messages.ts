@@ -1,0 +1,5 @@
+import { createMessages } from '../../lib/messages.ts';
+
+export const t = createMessages('domains-state', {
+  unnamed: 'Set {{number}}',
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { createDomainsScene } from '../../testing/domains-scene.ts';
+import type { NamedFile } from '../../text/sets/file-kinds.ts';
+
+const file = (path: string, content: string | Uint8Array<ArrayBuffer>): NamedFile => ({
+  name: path.split('/').at(-1) ?? path,
+  path,
+  content: new Blob([content]),
+});
+
+const setsOf = ({ state }: ReturnType<typeof createDomainsScene>): readonly string[] =>
+  state().sets.map(({ name, texts }) => `${name}: ${texts.map(({ text }) => text).join(' | ')}`);
+
+describe('texts that come in', () => {
+  it('are pasted into a set by its name', async () => {
+    const scene = createDomainsScene();
+    await scene.actions.addPasted('one\n---\ntwo', ' chat ');
+    await scene.actions.addPasted('three\n\nfour', 'chat');
+    await scene.actions.addPasted('  \n ', 'nothing');
+    expect(setsOf(scene)).toEqual(['chat: one | two | three\n\nfour']);
+  });
+
+  it('are files of folders, a set a folder; what is no text is told', async () => {
+    const scene = createDomainsScene();
+    await scene.actions.addFiles([
+      file('all/chat/1.txt', 'hello'),
+      file('all/chat/2.txt', 'there'),
+      file('all/code/1.py', 'x = 1'),
+      file('all/code/picture.png', Uint8Array.of(1, 2, 0)),
+      file('all/code/empty.txt', ' '),
+    ]);
+    expect(setsOf(scene)).toEqual(['chat: hello | there', 'code: x = 1']);
+    expect(scene.state().intake.reading).toBeNull();
+    const [note] = scene.state().intake.notes;
+    expect(note.kind === 'files' && note.report.refused).toEqual([
+      { path: 'all/code/picture.png', why: 'binary' },
+      { path: 'all/code/empty.txt', why: 'empty' },
+    ]);
+  });
+
+  it('are rows of a table, and by other columns when the person wants so', async () => {
+    const scene = createDomainsScene();
+    const table = 'label,text,body\nchat,hi,x\ncode,y = 2,z\nchat,ho,w\n';
+    await scene.actions.addFiles([file('t.csv', table)]);
+    expect(setsOf(scene)).toEqual(['chat: hi | ho', 'code: y = 2']);
+    scene.actions.askColumns('t.csv');
+    expect(scene.state().intake.asking).toMatchObject({
+      columns: ['label', 'text', 'body'],
+      text: 'text',
+      label: 'label',
+      problem: null,
+    });
+    await scene.actions.chooseColumns('body', null);
+    expect(setsOf(scene)).toEqual(['t: x | z | w']);
+    expect(scene.state().intake).toMatchObject({ asking: null, reading: null });
+    expect(scene.state().intake.notes).toHaveLength(1);
+  });
+
+  it('ask which column is meant where none says so, one table after another', async () => {
+    const scene = createDomainsScene();
+    await scene.actions.addFiles([
+      file('a.csv', 'who,said\nAnn,hello there\nBob,hi\n'),
+      file('b.jsonl', '{"wer":"x","was":"ein Satz"}'),
+      file('c.csv', 'text\nlast\n'),
+    ]);
+    expect(scene.state().intake.asking).toMatchObject({
+      name: 'a.csv',
+      problem: 'no-text-column',
+      columns: ['who', 'said'],
+      text: 'said',
+      label: null,
+    });
+    await scene.actions.chooseColumns('said', 'who');
+    expect(scene.state().intake.asking).toMatchObject({ name: 'b.jsonl' });
+    scene.actions.dropTable();
+    await scene.domains.whenIdle();
+    expect(setsOf(scene)).toEqual(['Ann: hello there', 'Bob: hi', 'c: last']);
+  });
+
+  it('are told when a file gives nothing', async () => {
+    const scene = createDomainsScene();
+    await scene.actions.addFiles([file('a.json', '{"a": 1}'), file('b.csv', '')]);
+    expect(scene.state().intake.notes).toEqual([
+      { kind: 'refused', name: 'a.json', why: 'not-a-list' },
+      { kind: 'refused', name: 'b.csv', why: 'no-rows' },
+    ]);
+    await scene.actions.addFiles([]);
+    expect(scene.state().intake.notes).toEqual([{ kind: 'refused', name: '', why: 'no-files' }]);
+    scene.actions.dismissNotes();
+    expect(scene.state().intake.notes).toEqual([]);
+  });
+
+  it('can be ten thousand files, of which 500 are taken', async () => {
+    const scene = createDomainsScene();
+    await scene.actions.addFiles(
+      Array.from({ length: 10_000 }, (_, i) => file(`many/${i}.txt`, `text ${i}`)),
+    );
+    expect(scene.state().sets.map(({ texts }) => texts.length)).toEqual([500]);
+    const [note] = scene.state().intake.notes;
+    expect(note.kind === 'files' && note.report.leftOut).toEqual([
+      { label: 'many', kept: 500, count: 10_000 },
+    ]);
+  });
+
+  it('are not read on once the person says so', async () => {
+    const scene = createDomainsScene();
+    const reading = scene.actions.addFiles([file('a/1.txt', 'one'), file('b/2.txt', 'two')]);
+    expect(scene.state().intake.reading).not.toBeNull();
+    scene.actions.cancelReading();
+    await reading;
+    expect(scene.state()).toMatchObject({ sets: [], intake: { reading: null } });
+  });
+});

@@ -1,0 +1,44 @@
+import { formatBytes } from '../../lib/format-number.ts';
+import type { DomainsState } from '../../state/domains/domains-state.ts';
+import { t } from './messages.ts';
+import { SureButton } from './SureButton.tsx';
+
+/** Whether this browser keeps sets and results, what they take, and the way to be rid of them. */
+export function Keeping(props: {
+  readonly keeping: DomainsState['keeping'];
+  readonly usage: DomainsState['usage'];
+  readonly setCount: number;
+  readonly onForget: () => void;
+  readonly onRemoveAll: () => void;
+}) {
+  const { keeping, usage, setCount } = props;
+  const hasResults = usage !== null && usage.profileCount > 0;
+  return (
+    <p className="keeping faint">
+      {keeping.status === 'memory' ? (
+        <strong role="alert">
+          {t(keeping.error.code === 'storage-full' ? 'memory_storage-full' : 'memory')}
+        </strong>
+      ) : (
+        <span>
+          {hasResults
+            ? t('keptHere', {
+                count: usage.profileCount,
+                size: formatBytes(usage.profileBytes),
+              })
+            : t('setsKept')}
+        </span>
+      )}
+      {hasResults && (
+        <SureButton label={t('forget')} question={t('forgetSure')} onSure={props.onForget} />
+      )}
+      {setCount > 0 && (
+        <SureButton
+          label={t('removeAll')}
+          question={t('removeAllSure', { count: setCount })}
+          onSure={props.onRemoveAll}
+        />
+      )}
+    </p>
+  );
+}
