@@ -24,7 +24,7 @@ const FOREST_ROWS = 30;
 /** The table of heads that differ most between the compared set and the reference. */
 export default function DomainDifferences() {
   const { results, options, family, measure } = useDomainView();
-  const pair = getPair(results);
+  const pair = useMemo(() => getPair(results), [results]);
   const state = usePairComparison(results, measure.id);
   const comparison = state?.status === 'ready' ? state.result : null;
   const status = useDomainStatus(results, { sets: 2, analyses: [state] });

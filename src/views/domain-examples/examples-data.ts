@@ -49,10 +49,7 @@ export function toShownExample(
   return { ...chosen, rows, entropies: toTokenEntropies(rows, layer, head, mode) };
 }
 
-export function toBars(
-  { set, text, entropies }: ShownExample,
-  theme: ColorTheme,
-): ExampleBars {
+export function toBars({ set, text, entropies }: ShownExample, theme: ColorTheme): ExampleBars {
   return {
     setName: getSetName(set),
     title: text.title,
@@ -67,7 +64,10 @@ export function nameToken({ rows }: ShownExample, token: number): string {
 }
 
 /** A token as it stands in the text; control tokens by their own name. */
-function getTokenText({ text, pieces, starts, ends, special }: TokenizedText, token: number): string {
+function getTokenText(
+  { text, pieces, starts, ends, special }: TokenizedText,
+  token: number,
+): string {
   if (special[token] || starts[token] === ends[token]) return pieces[token] ?? '';
   return text.slice(starts[token], ends[token]);
 }

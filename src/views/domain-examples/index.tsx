@@ -33,15 +33,22 @@ function toScene(
   width: number,
 ): ExamplesScene {
   const rows = shown.map((example) => toBars(example, theme));
-  return { rows, layout: layOutExamples(rows.map(({ values }) => values), width) };
+  return {
+    rows,
+    layout: layOutExamples(
+      rows.map(({ values }) => values),
+      width,
+    ),
+  };
 }
 
 /** Entropy of one head at each token of one text a set, one under the other. */
 export default function DomainExamples() {
   const { results, options } = useDomainView();
-  const { layer: pinnedLayer, head: pinnedHead } = useApp(
-    ({ selection: { layer, head } }) => ({ layer, head }),
-  );
+  const { layer: pinnedLayer, head: pinnedHead } = useApp(({ selection: { layer, head } }) => ({
+    layer,
+    head,
+  }));
   const layer = Math.min(pinnedLayer, (results?.layerCount ?? 1) - 1);
   const head = Math.min(pinnedHead, (results?.headCount ?? 1) - 1);
   const app = useActions();
@@ -73,9 +80,7 @@ export default function DomainExamples() {
     showsBefore: shown.length > 0,
   });
   const status =
-    results !== null && states === null
-      ? { kind: 'empty' as const, message: t('noModel') }
-      : found;
+    results !== null && states === null ? { kind: 'empty' as const, message: t('noModel') } : found;
   const [box, width] = useElementWidth();
   const [selected, setSelected] = useState<ExamplePlace | null>(null);
   const scene = useMemo(
@@ -107,7 +112,11 @@ export default function DomainExamples() {
       id="domain-examples"
       title={t('title')}
       subtitle={subtitle}
-      about={{ sentence: t('about'), formula: t('formula', { mode: t(mode) }), source: t('source') }}
+      about={{
+        sentence: t('about'),
+        formula: t('formula', { mode: t(mode) }),
+        source: t('source'),
+      }}
       status={status}
       chooser={
         results === null ? undefined : (
@@ -129,7 +138,12 @@ export default function DomainExamples() {
       }
       exports={{
         caption: `${subtitle} · ${shown.map(({ set, text }) => `${getSetName(set)}: ${text.title}`).join('; ')}`,
-        settings: () => ({ ...settings(), layer: String(layer), head: String(head), first: t(mode) }),
+        settings: () => ({
+          ...settings(),
+          layer: String(layer),
+          head: String(head),
+          first: t(mode),
+        }),
         painting: () => {
           const figure = toScene(shown, theme, FIGURE_WIDTH);
           return {

@@ -5,8 +5,10 @@ export const t = createMessages('domain-examples', {
   subtitle: 'entropy of layer {{layer}} head {{head}} at each token, {{unit}}',
   about:
     'One text a set, one bar a token: how spread out the selected head’s attention is when it stands on that token. All texts share one scale, so that they can be read against each other.',
-  formula: 'H_i of one head for every token i ≥ 1 ({{mode}}); the first token can look at itself alone and is left out',
-  source: 'Jawale et al. 2024, “example … entropy by token” for one head of their model; methods 1.7',
+  formula:
+    'H_i of one head for every token i ≥ 1 ({{mode}}); the first token can look at itself alone and is left out',
+  source:
+    'Jawale et al. 2024, “example … entropy by token” for one head of their model; methods 1.7',
   keep: 'all keys',
   'drop-renormalise': 'first token deleted, rows renormalised',
   nats: 'nats',
@@ -20,7 +22,8 @@ export const t = createMessages('domain-examples', {
   place: '{{set}}, token {{index}} “{{text}}”',
   value: '{{value}} of at most {{maximum}} nats',
   undefined: 'undefined here',
-  noModel: 'These results come from another model than the one that is loaded: load that one to run single texts.',
+  noModel:
+    'These results come from another model than the one that is loaded: load that one to run single texts.',
   mean: '{{set}}: mean {{value}} nats',
   dashed: 'dashed: the largest possible there',
   note: 'to begin with, the text whose mean entropy over all heads lies nearest to its set’s',

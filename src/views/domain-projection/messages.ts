@@ -26,7 +26,8 @@ export const t = createMessages('domain-projection', {
   formulaPca: 'PCA: the two directions of largest variance',
   source:
     'Jawale et al. 2024, figure “combined t-SNE”, whose settings are not known; methods 1.6 [RECON]. t-SNE: van der Maaten & Hinton 2008; UMAP: McInnes et al. 2018; silhouette: Rousseeuw 1987 [MEM]',
-  silhouettes: 'silhouette of the sets: {{space}} among the states themselves, {{plane}} in this picture',
+  silhouettes:
+    'silhouette of the sets: {{space}} among the states themselves, {{plane}} in this picture',
   silhouetteNote: '1: each set far from all others; 0: mixed; below 0: nearer to another set',
   settingTsne: 'perplexity {{perplexity}}, seed {{seed}}',
   settingUmap: '{{neighbours}} neighbours, seed {{seed}}',

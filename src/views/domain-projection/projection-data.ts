@@ -56,16 +56,14 @@ export function saySetting(
     const perplexity = Number(getPerplexity(count).toFixed(1));
     return t('settingTsne', { perplexity, seed });
   }
-  if (method === 'umap')
-    return t('settingUmap', { neighbours: getNeighbourCount(count), seed });
+  if (method === 'umap') return t('settingUmap', { neighbours: getNeighbourCount(count), seed });
   const [first, second] = axisShares;
   return t('settingPca', { first: formatPercent(first), second: formatPercent(second) });
 }
 
 export function sayFormula({ method, seed }: ProjectionOptions, count: number): string {
   if (method === 'pca') return t('formulaPca');
-  if (method === 'umap')
-    return t('formulaUmap', { neighbours: getNeighbourCount(count), seed });
+  if (method === 'umap') return t('formulaUmap', { neighbours: getNeighbourCount(count), seed });
   return t('formulaTsne', { perplexity: Number(getPerplexity(count).toFixed(1)), seed });
 }
 
@@ -75,10 +73,7 @@ export function nameStream(layer: number | null, layerCount: number): string {
   return layer === 0 ? t('embedding') : t('into', { layer });
 }
 
-export function toProjectionTable(
-  results: DomainResults,
-  { coordinates }: Projection,
-): Table {
+export function toProjectionTable(results: DomainResults, { coordinates }: Projection): Table {
   return {
     columns: [t('set'), t('text'), t('x'), t('y')],
     rows: listProjected(results).map(({ set, text }, at) => [

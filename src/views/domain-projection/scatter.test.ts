@@ -8,7 +8,7 @@ const color = (name: string) => name;
 
 describe('points in a plane', () => {
   it('have one scale for both axes, y upwards, in the middle', () => {
-    const { places } = layOutScatter(Float64Array.of(0, 0, 2, 1, nan, nan), 236, 136, );
+    const { places } = layOutScatter(Float64Array.of(0, 0, 2, 1, nan, nan), 236, 136);
     // 200 for two units: 100 a unit, so the y extent of 100 is used to the full.
     expect(Array.from(places)).toEqual([18, 118, 218, 18, nan, nan]);
   });
