@@ -51,7 +51,8 @@ const PACKAGES: readonly (readonly [RegExp, readonly string[]])[] = [
     ['app', 'main', 'state', 'ui', 'views'],
   ],
   [/^zustand/, ['state']],
-  [/^@saehrimnir\/druidjs/, ['lib/projections/tsne.ts', 'lib/projections/umap.ts']],
+  [/^@keckelt\/tsne/, ['lib/projections/tsne.ts']],
+  [/^umap-js/, ['lib/projections/umap.ts']],
 ];
 
 /** Imports that break the table, each with the reason why it stands for now: "from -> to". */

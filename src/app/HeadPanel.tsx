@@ -1,4 +1,4 @@
-import type { HeadView } from '../state/display-options.ts';
+import type { HeadView, Weighting } from '../state/display-options.ts';
 import { useActions, useApp } from '../state/hooks.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import AttentionHeatmap from '../views/attention-heatmap/index.tsx';
@@ -14,20 +14,36 @@ const VIEWS = {
 
 /** The selected head, in the view that the person chose for it. */
 export function HeadPanel() {
-  const headView = useApp((state) => state.display.headView);
+  const { headView, weighting } = useApp(({ display }) => ({
+    headView: display.headView,
+    weighting: display.weighting,
+  }));
   const actions = useActions();
   const View = VIEWS[headView];
   return (
     <View
       chooser={
-        <Choice<HeadView>
-          label={t('headView')}
-          value={headView}
-          options={(['heatmap', 'lines', 'steps'] as const).map(
-            (value) => [value, t(value)] as const,
+        <>
+          {headView !== 'steps' && (
+            <Choice<Weighting>
+              label={t('weighting')}
+              value={weighting}
+              options={[
+                ['weights', t('weights')],
+                ['values', t('values')],
+              ]}
+              onChange={(chosen) => actions.setDisplay({ weighting: chosen })}
+            />
           )}
-          onChange={(chosen) => actions.setDisplay({ headView: chosen })}
-        />
+          <Choice<HeadView>
+            label={t('headView')}
+            value={headView}
+            options={(['heatmap', 'lines', 'steps'] as const).map(
+              (value) => [value, t(value)] as const,
+            )}
+            onChange={(chosen) => actions.setDisplay({ headView: chosen })}
+          />
+        </>
       }
     />
   );

@@ -4,6 +4,7 @@ import HeadCard from '../views/head-card/index.tsx';
 import HeadGrid from '../views/head-grid/index.tsx';
 import TextPanel from '../views/text-panel/index.tsx';
 import TokenCard from '../views/token-card/index.tsx';
+import TokenSources from '../views/token-sources/index.tsx';
 import { DisplayBar } from './DisplayBar.tsx';
 import { Guard } from './Guard.tsx';
 import { HeadPanel } from './HeadPanel.tsx';
@@ -27,6 +28,9 @@ export function ReadPage() {
           <SceneFollower>
             <Guard>
               <EntropyView />
+            </Guard>
+            <Guard>
+              <TokenSources />
             </Guard>
           </SceneFollower>
         </div>

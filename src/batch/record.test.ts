@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { computeHeadValues } from '../measures/head-measures.ts';
 import { fromRecording, toRecording } from '../protocol/recorded-run.ts';
+import { parseSafetensors, toSafetensors } from '../tensor/safetensors.ts';
 import { findDifference } from '../testing/close-to.ts';
 import { runSample } from './record.ts';
 
@@ -27,7 +29,13 @@ describe('the recorded run that opens the page', () => {
     for (const [layer, summary] of run.layers.entries()) {
       const exact = fresh.run.layers[layer];
       if (summary === null || exact === null) throw new Error(`layer ${layer} is missing`);
-      for (const name of ['entropy', 'tailEntropy', 'tailMass', 'distance'] as const) {
+      for (const name of [
+        'entropy',
+        'tailEntropy',
+        'tailMass',
+        'distance',
+        'tailDistance',
+      ] as const) {
         const tolerance = { rtol: 2 ** -12, atol: 2e-4 };
         expect(findDifference(summary[name], exact[name], tolerance)).toBeNull();
       }
@@ -59,6 +67,16 @@ describe('the recorded run that opens the page', () => {
     const again = fromRecording(await toRecording(run, reader, '2026-01-01'), 'recorded').run;
     expect({ ...again, recorded: null }).toEqual({ ...run, recorded: null });
     expect(again.recorded?.recordedOn).toBe('2026-01-01');
+  });
+
+  it('of an earlier version, without distances that leave the first key out, has none', () => {
+    const { 'run.json': record, 'arrays.safetensors': data } = unzipSync(file);
+    const arrays = parseSafetensors(data).arrays.filter(({ name }) => name !== 'tailDistance');
+    const older = zipSync({ 'run.json': record, 'arrays.safetensors': toSafetensors(arrays) });
+    const [layer] = fromRecording(older, 'older').run.layers;
+    const [values] = computeHeadValues(layer!, fromRecording(file, 'recorded').run.tokens.ids);
+    expect(values['distance-tail']).toBeNaN();
+    expect(values.distance).toBeGreaterThan(0);
   });
 });
 

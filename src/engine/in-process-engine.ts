@@ -27,10 +27,11 @@ import {
   type WeightScoreRequest,
   type WeightScores,
 } from '../protocol/weight-scores.ts';
-import { type CausalSlice, rowStart } from '../tensor/causal-slice.ts';
+import type { CausalSlice } from '../tensor/causal-slice.ts';
 import type { LayerSummary } from '../tensor/layer-summary.ts';
 import type { TokenizedText } from '../text/token.ts';
 import { continueTokens } from './continue-tokens.ts';
+import { HeldText, letGo } from './held-text.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
 import { averageHeads } from './mean-attention.ts';
 import { measureTokens } from './measure-tokens.ts';
@@ -40,7 +41,6 @@ import { planRun, runLayers } from './run-layers.ts';
 import { floatsOf, type Runtime } from './runtime.ts';
 import { sampleToken } from './sample-token.ts';
 import { scoreWeights } from './score-weights.ts';
-import { commonPrefix, type LayerCache, SequenceCache } from './sequence-cache.ts';
 import { surveyTokens } from './survey-tokens.ts';
 import { computeValueNorms } from './value-norms.ts';
 
@@ -63,10 +63,8 @@ export class InProcessEngine implements Engine {
   private runtime: Runtime | null = null;
   private file: ModelFile | null = null;
   private model: LoadedModel | null = null;
-  private cache: SequenceCache | null = null;
-  private predictions: PredictionRows | null = null;
+  private heldText: HeldText | null = null;
   private keptRowsBytes = 0;
-  private readonly runs = new Map<RunId, Int32Array>();
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly host: EngineHost) {}
@@ -118,29 +116,30 @@ export class InProcessEngine implements Engine {
       const ids = new Int32Array(tokens.ids);
       this.assertLength(ids.length);
       await this.runTokens(request.runId, tokens, ids, request.keepLayers, onEvent, signal);
+      const held = this.held();
       const rows = await computePredictions(
         model.stack,
-        this.sequence(),
+        held.cache,
         ids,
-        this.predictions,
+        held.predictions,
         this.host.pause,
         signal,
       );
-      this.predictions = rows;
+      held.predictions = rows;
       onEvent({ kind: 'predictions', predictions: this.describe(rows) });
     });
   }
 
   async readSlice(runId: RunId, layer: LayerIndex, head: HeadIndex): Promise<CausalSlice> {
-    if (this.heldLayer(runId, layer).cached.attention === null) {
+    if (this.held().layer(runId, layer).cached.attention === null) {
       await this.alone(async () => {
-        const { cached } = this.heldLayer(runId, layer);
+        const { cached } = this.held().layer(runId, layer);
         if (cached.attention !== null) return;
-        this.makeRoom(layer, cached.ids.length);
-        cached.attention = await recomputeRows(this.loaded().stack, this.sequence(), layer);
+        this.held().makeRoom(layer, cached.ids.length);
+        cached.attention = await recomputeRows(this.loaded().stack, this.held().cache, layer);
       });
     }
-    const { cached, count } = this.heldLayer(runId, layer);
+    const { cached, count } = this.held().layer(runId, layer);
     if (cached.attention === null) throw letGo(runId);
     return toSlice(cached.attention[head], count);
   }
@@ -152,8 +151,8 @@ export class InProcessEngine implements Engine {
     query: TokenIndex,
   ): Promise<HeadVectors> {
     return this.alone(async () => {
-      if (query >= this.heldLayer(runId, layer).count) throw letGo(runId);
-      return readHeadVectors(this.loaded().stack, this.sequence(), layer, head, query);
+      if (query >= this.held().layer(runId, layer).count) throw letGo(runId);
+      return readHeadVectors(this.loaded().stack, this.held().cache, layer, head, query);
     });
   }
 
@@ -161,12 +160,12 @@ export class InProcessEngine implements Engine {
     return this.alone(async () => {
       const { stack } = this.loaded();
       if (layer < stack.config.layerCount) {
-        const { cached, count } = this.heldLayer(runId, layer);
+        const { cached, count } = this.held().layer(runId, layer);
         return cached.inputs.rows(0, count).slice();
       }
-      const { count } = this.heldLayer(runId, stack.config.layerCount - 1);
+      const { count } = this.held().layer(runId, stack.config.layerCount - 1);
       const normed = new Float32Array(count * stack.config.hiddenSize);
-      const blocks = runOutputBlocks(stack, this.sequence(), count, ['normed']);
+      const blocks = runOutputBlocks(stack, this.held().cache, count, ['normed']);
       let at = 0;
       for await (const block of blocks) {
         normed.set(block.normed, at);
@@ -179,7 +178,7 @@ export class InProcessEngine implements Engine {
   async readLogits(runId: RunId, query: TokenIndex): Promise<Float32Array> {
     return this.alone(async () => {
       const { stack } = this.loaded();
-      const { count } = this.heldLayer(runId, stack.config.layerCount - 1);
+      const { count } = this.held().layer(runId, stack.config.layerCount - 1);
       if (query >= count) throw letGo(runId);
       return (await this.logitsAt(query)).slice();
     });
@@ -272,7 +271,7 @@ export class InProcessEngine implements Engine {
 
   async readValueNorms(runId: RunId, layer: LayerIndex): Promise<Float32Array> {
     return this.alone(async () => {
-      const { cached, count } = this.heldLayer(runId, layer);
+      const { cached, count } = this.held().layer(runId, layer);
       const { runtime } = this.loaded().stack;
       return computeValueNorms(runtime, this.opened(), layer, cached.values.rows(0, count));
     });
@@ -284,9 +283,9 @@ export class InProcessEngine implements Engine {
     for (let layer = 0; layer < stack.config.layerCount; layer++) {
       const mean = await this.alone(async () => {
         signal?.throwIfAborted();
-        const { cached, count } = this.heldLayer(runId, layer);
+        const { cached, count } = this.held().layer(runId, layer);
         assertShort(count, MEAN_ATTENTION_TOKENS);
-        const heads = cached.attention ?? (await recomputeRows(stack, this.sequence(), layer));
+        const heads = cached.attention ?? (await recomputeRows(stack, this.held().cache, layer));
         return averageHeads(heads, count);
       });
       layers.push(mean);
@@ -324,7 +323,7 @@ export class InProcessEngine implements Engine {
     const { model, file } = this;
     this.model = null;
     this.file = null;
-    this.forgetRuns();
+    this.heldText = null;
     await model?.release();
     await file?.close();
   }
@@ -339,11 +338,12 @@ export class InProcessEngine implements Engine {
     signal: AbortSignal | undefined,
   ): Promise<void> {
     const { stack, embedding } = this.loaded();
-    const cache = this.sequence();
+    const held = this.held();
+    const { cache } = held;
     const plan = planRun(cache, ids);
     onEvent({ kind: 'tokens', tokens, reusedTokens: plan.kept });
-    this.remember(runId, ids);
-    const fits = Math.floor(this.keptRowsBytes / this.layerBytes(ids.length));
+    held.remember(runId, ids);
+    const fits = held.countKeptLayers(ids.length);
     const favourites = new Set(keepLayers.slice(0, fits));
     try {
       await runLayers(stack, cache, ids, plan, (part, start) => embedding.lookUp(part, start), {
@@ -355,13 +355,13 @@ export class InProcessEngine implements Engine {
     } catch (error) {
       const known = toHeadlightError(error);
       // After anything but a cancellation the cache may be half written: start afresh next time.
-      if (known.code !== 'cancelled') this.forgetRuns();
+      if (known.code !== 'cancelled') this.heldText = null;
       throw known;
     }
   }
 
   private async logitsAt(query: TokenIndex): Promise<Float32Array> {
-    const row = this.sequence().outputs.rows(query, query + 1);
+    const row = this.held().cache.outputs.rows(query, query + 1);
     return floatsOf(await runOutput(this.loaded().stack, row, [0], 1, ['logits']), 'logits');
   }
 
@@ -413,51 +413,9 @@ export class InProcessEngine implements Engine {
     return this.file;
   }
 
-  private sequence(): SequenceCache {
-    this.cache ??= new SequenceCache(this.loaded().stack.config);
-    return this.cache;
-  }
-
-  /**
-   * What is held of a layer for a run of `count` tokens. The text that is held may go on after the run's:
-   * attention is causal, so the rows of its beginning are the run's own.
-   */
-  private heldLayer(
-    runId: RunId,
-    layer: LayerIndex,
-  ): { readonly cached: LayerCache; readonly count: number } {
-    const ids = this.runs.get(runId);
-    const cached = this.cache?.layers[layer];
-    if (ids === undefined || cached === undefined) throw letGo(runId);
-    if (commonPrefix(cached.ids, ids) !== ids.length) throw letGo(runId);
-    return { cached, count: ids.length };
-  }
-
-  /** Bytes that one layer's exact rows take for a text of `count` tokens. */
-  private layerBytes(count: number): number {
-    return 4 * rowStart(count) * this.loaded().stack.config.headCount;
-  }
-
-  /** Lets other layers' rows go until one more layer fits the budget. */
-  private makeRoom(layer: LayerIndex, count: number): void {
-    const others = this.sequence().layers.filter((cached, l) => l !== layer && cached.attention);
-    const fits = Math.max(0, Math.floor(this.keptRowsBytes / this.layerBytes(count)) - 1);
-    for (const cached of others.slice(0, Math.max(0, others.length - fits)))
-      cached.attention = null;
-  }
-
-  /** Remembers which tokens a run had; the oldest of many is forgotten. */
-  private remember(runId: RunId, ids: Int32Array): void {
-    this.runs.delete(runId);
-    this.runs.set(runId, ids);
-    const [oldest] = this.runs.keys();
-    if (this.runs.size > 8 && oldest !== undefined) this.runs.delete(oldest);
-  }
-
-  private forgetRuns(): void {
-    this.cache = null;
-    this.predictions = null;
-    this.runs.clear();
+  private held(): HeldText {
+    this.heldText ??= new HeldText(this.loaded().stack.config, this.keptRowsBytes);
+    return this.heldText;
   }
 
   /** Does one thing at a time: runs, generation and recomputation share the sessions and the cache. */
@@ -477,10 +435,4 @@ function assertShort(tokens: number, limit: number): void {
     `The text has ${tokens} tokens; the mean over heads is read of ${limit} at most.`,
     { tokens, limit },
   );
-}
-
-function letGo(runId: RunId): HeadlightError {
-  return new HeadlightError('run-let-go', `Run ${runId} is no longer held; run the text again.`, {
-    runId,
-  });
 }

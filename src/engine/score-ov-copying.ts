@@ -1,5 +1,4 @@
 import { foldIntoWriter } from '../measures/fold-norm.ts';
-import { computeEigenvalueScore } from '../measures/ov-copying.ts';
 import { findUnembedding } from '../model/output-weights.ts';
 import { readRowRange } from '../model/tensor-rows.ts';
 import { foldHeadOutput, foldValues, keyValueHeadOf, takeHeadOutput } from './head-circuit.ts';
@@ -45,6 +44,9 @@ export async function createOvCopyingScorer(context: ScoreContext): Promise<Scor
   const { file, products, step, outputNorm } = context;
   const { config } = file;
   const { headSize: d, hiddenSize: D } = config;
+  // In a chunk of its own: bundled into the worker's entry, a CommonJS package draws the bundler's runtime
+  // there, which the runtime's threads import, and so start the worker's script once more each.
+  const { computeEigenvalueScore } = await import('../measures/ov-copying.ts');
   const vocabulary = await computeVocabularyProduct(context);
   return async (circuit) => {
     // [key-value heads · head size, hidden size]: V · (Uᵀ·E)ᵀ.

@@ -10,6 +10,7 @@ import {
 import { findUnembedding } from '../model/output-weights.ts';
 import { readTensorRows } from '../model/tensor-rows.ts';
 import type { OrdinalList, WeightScoreRequest } from '../protocol/weight-scores.ts';
+import { createBlockInputs } from './block-inputs.ts';
 import { computeEffectiveEmbedding } from './effective-embedding.ts';
 import {
   foldHeadOutput,
@@ -18,10 +19,10 @@ import {
   takeHeadOutput,
   takeHeadValues,
 } from './head-circuit.ts';
+import { runLayerBlock } from './layer-stack.ts';
 import { type Matrix, toMatrix } from './products.ts';
-import { planRun, runLayers } from './run-layers.ts';
+import { floatsOf } from './runtime.ts';
 import type { ScoreContext, Scorer } from './score-context.ts';
-import { SequenceCache } from './sequence-cache.ts';
 
 /** A token among this many lowest counts as suppressed, as in the source. */
 const LOWEST = 10;
@@ -144,7 +145,7 @@ export async function createTokenCopyingScorer(
   }[] = [];
   for (const sequence of sequences) {
     const ids = Int32Array.from(sequence);
-    const values = await context.step(() => runForValues(context, ids));
+    const values = await runForValues(context, ids);
     const distinct = [...new Set(sequence)];
     prepared.push({
       values,
@@ -164,24 +165,31 @@ export async function createTokenCopyingScorer(
     });
 }
 
-/** The values of each layer on a text that nothing else knows of, [n, KV · head size] each. */
+/** The values of each layer on a text that nothing else knows of, [n, KV · head size] each; a step a layer. */
 async function runForValues(
-  { model: { stack, embedding }, signal }: ScoreContext,
-  ids: Int32Array<ArrayBuffer>,
+  { model: { stack, embedding }, step }: ScoreContext,
+  ids: Int32Array,
 ): Promise<readonly Float32Array[]> {
-  const cache = new SequenceCache(stack.config);
-  await runLayers(
-    stack,
-    cache,
-    ids,
-    planRun(cache, ids),
-    (tokens, start) => embedding.lookUp(tokens, start),
-    {
-      signal,
-      keepsRows: () => false,
-      onLayer: () => undefined,
-      pause: async () => undefined,
-    },
-  );
-  return cache.layers.map(({ values }) => values.rows(0, ids.length).slice());
+  const block = { start: 0, count: ids.length, tokensPerTile: ids.length };
+  const inputs = createBlockInputs(stack.runtime, stack.config, block, ids.length);
+  const past = { keys: new Float32Array(0), values: new Float32Array(0) };
+  const values: Float32Array[] = [];
+  let stream = embedding.lookUp(ids, 0);
+  for (let layer = 0; layer < stack.config.layerCount; layer++) {
+    await step(async () => {
+      const outputs = ['y', 'new_value'];
+      const fetched = await runLayerBlock(
+        stack,
+        layer,
+        block,
+        inputs(layer),
+        stream,
+        past,
+        outputs,
+      );
+      stream = floatsOf(fetched, 'y');
+      values.push(floatsOf(fetched, 'new_value'));
+    });
+  }
+  return values;
 }

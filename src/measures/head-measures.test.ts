@@ -50,6 +50,18 @@ describe('computeHeadValues', () => {
       }),
     );
   });
+  it('works a measure out when it is first read, and once', () => {
+    const summary = summariseSlices(
+      [{ size: 2, packed: Float32Array.of(1, 0.5, 0.5) }],
+      Int32Array.of(1, 2),
+    );
+    const [values] = computeHeadValues(summary, Int32Array.of(1, 2));
+    summary.currentWeight.fill(0.25);
+    expect(values.current).toBe(0.25);
+    summary.currentWeight.fill(1);
+    expect(values.current).toBe(0.25);
+    expect({ ...values }).toMatchObject({ current: 0.25, previous: 0.5 });
+  });
   it('is all undefined of nothing', () => {
     const none = { size: 0, packed: new Float32Array() };
     const [values] = computeHeadValues(summariseSlices([none], new Int32Array()), new Int32Array());

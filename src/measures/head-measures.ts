@@ -73,16 +73,25 @@ export function findHeadMeasure(
   return HEAD_MEASURES.find((measure) => measure.id === id);
 }
 
-/** Computes all measures of a layer's heads for a text of these token ids; one entry a head. */
+/**
+ * All measures of a layer's heads for a text of these token ids; one entry a head. Each is worked out when
+ * it is first read: a page shows few of them, and layers arrive fast.
+ */
 export function computeHeadValues(summary: LayerSummary, ids: Int32Array): readonly HeadValues[] {
   const text = getMeasuredText(ids);
-  return Array.from(
-    { length: summary.headCount },
-    (_, head) =>
-      Object.fromEntries(
-        HEAD_MEASURES.map((measure) => [measure.id, getValue(measure.pool(summary, head, text))]),
-      ) as HeadValues,
-  );
+  return Array.from({ length: summary.headCount }, (_, head) => {
+    const known = new Map<MeasureId, number>();
+    const read = (measure: (typeof HEAD_MEASURES)[number]): number => {
+      const value = known.get(measure.id) ?? getValue(measure.pool(summary, head, text));
+      known.set(measure.id, value);
+      return value;
+    };
+    const readers = HEAD_MEASURES.map((measure): [MeasureId, PropertyDescriptor] => [
+      measure.id,
+      { enumerable: true, get: () => read(measure) },
+    ]);
+    return Object.defineProperties({}, Object.fromEntries(readers)) as HeadValues;
+  });
 }
 
 /** What a text gives to one measure, one entry a head of the layer; for pooling over texts. */

@@ -37,6 +37,21 @@ export function poolTogether(parts: Iterable<Pooled>): Pooled {
 /** `share`: 0 to 1 of attention or of queries; `score`: a number without unit. */
 export type MeasureUnit = 'nats' | 'tokens' | 'keys' | 'share' | 'score';
 
+/**
+ * What a measure is made from: a layer's `summary`; the weights in a `pattern` of cells; exact matrices
+ * (`slices`); the `corners` of several texts' matrices; the `columns` of some keys; what was looked at
+ * while tokens were generated (`generation`); other measures of all `heads`; the model's own `weights`.
+ */
+export type MeasureNeeds =
+  | 'summary'
+  | 'pattern'
+  | 'slices'
+  | 'corners'
+  | 'columns'
+  | 'generation'
+  | 'heads'
+  | 'weights';
+
 /** What charts, tables, exports and the measures' pages need to say about a measure. */
 export interface MeasureDescription {
   /** Stands in links and files: never changed. */
@@ -49,6 +64,7 @@ export interface MeasureDescription {
   readonly source: string;
   /** `ours`: our operationalisation, not a paper's definition. */
   readonly certainty: 'standard' | 'ours';
+  readonly needs: MeasureNeeds;
 }
 
 /** A number for each head of a layer, from the layer's summary. */

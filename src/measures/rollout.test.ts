@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { finish } from '../lib/sliced-work.ts';
 import { type CausalSlice, rowOf, rowStart } from '../tensor/causal-slice.ts';
 import { findDifference } from '../testing/close-to.ts';
 import { computeFlow, FLOW_TOKENS } from './flow.ts';
-import { addResidual, computeRollout, computeRolloutRow } from './rollout.ts';
+import { addResidual, computeRollout, computeRolloutRows } from './rollout.ts';
 
 /** Rows by hand, packed. */
 const slice = (...rows: number[][]): CausalSlice => ({
@@ -55,11 +56,14 @@ describe('rollout', () => {
   it('has rows that sum to 1, and one row alone is the same', () => {
     fc.assert(
       fc.property(stacks, (layers) => {
-        const last = computeRollout(layers)[layers.length - 1];
-        for (let q = 0; q < last.size; q++) {
-          const row = rowOf(last, q);
-          expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
-          expect(findDifference(computeRolloutRow(layers, q), row, { atol: 1e-6 })).toBeNull();
+        const all = computeRollout(layers);
+        for (let q = 0; q < all[0].size; q++) {
+          const rows = finish(computeRolloutRows(layers, q));
+          expect(rows).toHaveLength(layers.length);
+          rows.forEach((row, layer) => {
+            expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
+            expect(findDifference(row, rowOf(all[layer], q), { atol: 1e-6 })).toBeNull();
+          });
         }
       }),
     );

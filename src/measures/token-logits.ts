@@ -71,13 +71,13 @@ export function computeCopySuppression(
     const row = logits.subarray(i * columns, (i + 1) * columns);
     const own = row[i];
     let sum = 0;
-    for (const value of row) sum += value;
+    for (let column = 0; column < columns; column++) sum += row[column];
     const mean = sum / columns;
     let squares = 0;
     let asLow = 0;
-    for (const value of row) {
-      squares += (value - mean) ** 2;
-      if (value <= own) asLow++;
+    for (let column = 0; column < columns; column++) {
+      squares += (row[column] - mean) ** 2;
+      if (row[column] <= own) asLow++;
     }
     const deviation = Math.sqrt(squares / columns);
     if (!(deviation > 0)) continue;
@@ -142,7 +142,8 @@ export function countNameHits(
     const value = row[own[i]];
     let asLarge = 0;
     let asSmall = 0;
-    for (let column = 0; column < columns; column++) {
+    // Most rows are decided after few columns.
+    for (let column = 0; column < columns && (asLarge <= top || asSmall <= top); column++) {
       if (row[column] >= value) asLarge++;
       if (row[column] <= value) asSmall++;
     }

@@ -9,6 +9,10 @@ export type EntropyUnit = 'nats' | 'bits' | 'normalised' | 'keys';
 /** What tints the words of the token strip. */
 export type TokenTint = 'none' | 'entropy' | 'received' | 'from-query' | 'to-key' | 'surprise';
 export type GridOrder = 'layer' | 'role' | 'entropy' | 'distance' | 'first-token' | 'confidence';
+/** What a head's matrix shows: its weights, or these times the lengths of the values they carry. */
+export type Weighting = 'weights' | 'values';
+/** How it is followed where a token's state comes from. */
+export type SourceMethod = 'rollout' | 'flow' | 'mean';
 export type HeadView = 'heatmap' | 'lines' | 'steps';
 export type EntropyView = 'tokens' | 'token-layer' | 'layer-head';
 
@@ -28,6 +32,8 @@ export interface DisplayOptions {
   /** A filter such as "entropy < 1" or "previous token"; empty shows all heads alike. */
   readonly gridFilter: string;
   readonly headView: HeadView;
+  readonly weighting: Weighting;
+  readonly sourceMethod: SourceMethod;
   readonly entropyView: EntropyView;
 }
 
@@ -43,5 +49,7 @@ export const DEFAULT_DISPLAY: DisplayOptions = {
   gridOrder: 'layer',
   gridFilter: '',
   headView: 'heatmap',
+  weighting: 'weights',
+  sourceMethod: 'rollout',
   entropyView: 'tokens',
 };

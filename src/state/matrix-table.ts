@@ -3,6 +3,8 @@ import type { DisplayedSlice } from '../measures/displayed-slice.ts';
 import { toArrayFiles } from '../tensor/array-files.ts';
 import { rowStart } from '../tensor/causal-slice.ts';
 import type { NamedArray } from '../tensor/named-array.ts';
+import type { DisplayOptions } from './display-options.ts';
+import type { Selection } from './selection.ts';
 
 const t = createMessages('matrix-table', {
   row: 'The row of query {{query}} alone; CSV, JSON and arrays hold all {{count}} cells.',
@@ -54,17 +56,18 @@ export function toSquare({ size, packed }: DisplayedSlice, name: string): NamedA
 /** What every view of one head's matrix exports alike: its table, a twin for long texts, its array. */
 export function toMatrixExports(
   displayed: DisplayedSlice,
-  selection: { readonly layer: number; readonly head: number; readonly query: number | null },
+  shown: Pick<Selection, 'layer' | 'head' | 'query'> & Pick<DisplayOptions, 'weighting'>,
   settings: () => Readonly<Record<string, string>>,
 ) {
   const { size } = displayed;
-  const query = Math.min(size - 1, selection.query ?? size - 1);
+  const query = Math.min(size - 1, shown.query ?? size - 1);
   const cells = rowStart(size);
   const twin = () => ({
     table: toRowTable(displayed, query),
     note: t('row', { query, count: cells }),
   });
-  const name = `attention_layer${selection.layer}_head${selection.head}`;
+  const what = shown.weighting === 'values' ? 'value_weighted' : 'attention';
+  const name = `${what}_layer${shown.layer}_head${shown.head}`;
   return {
     table: () => toTable(displayed),
     ...(cells <= TWIN_CELLS ? {} : { twin }),

@@ -15,7 +15,9 @@ const show = (firstToken: 'keep' | 'drop-renormalise') =>
 
 describe('sayCell', () => {
   it('says both tokens with their positions, the exact weight, and one sentence to be heard', () => {
-    expect(sayCell(show('keep'), { query: 2, key: 1 }, 'keep')).toEqual({
+    expect(
+      sayCell(show('keep'), { query: 2, key: 1 }, { firstToken: 'keep', weighting: 'weights' }),
+    ).toEqual({
       pair: 'query 2 “·bank” → key 1 “·river”',
       value: '0.3800, 38.0 % of its attention',
       spoken: 'query 2 “·bank” attends 38.0 % to key 1 “·river”',
@@ -23,9 +25,16 @@ describe('sayCell', () => {
   });
   it('says what a renormalised share is of, and that a row is undefined', () => {
     const shown = show('drop-renormalise');
-    const said = sayCell(shown, { query: 2, key: 1 }, 'drop-renormalise');
+    const said = sayCell(
+      shown,
+      { query: 2, key: 1 },
+      { firstToken: 'drop-renormalise', weighting: 'weights' },
+    );
     expect(said?.value).toBe('0.9896, 99.0 % of what is left of its attention');
-    expect(sayCell(shown, { query: 0, key: 0 }, 'drop-renormalise')?.value).toMatch(/^undefined/);
+    expect(
+      sayCell(shown, { query: 0, key: 0 }, { firstToken: 'drop-renormalise', weighting: 'weights' })
+        ?.value,
+    ).toMatch(/^undefined/);
   });
   it('says nothing above the diagonal, outside, and of no selection', () => {
     const shown = show('keep');
@@ -35,7 +44,9 @@ describe('sayCell', () => {
       [null, 0],
       [1, null],
     ]) {
-      expect(sayCell(shown, { query, key }, 'keep')).toBeNull();
+      expect(
+        sayCell(shown, { query, key }, { firstToken: 'keep', weighting: 'weights' }),
+      ).toBeNull();
     }
   });
   it('writes small weights with an exponent', () => {

@@ -10,6 +10,9 @@ const t = createMessages('shown-cell', {
   pair: 'query {{query}} “{{queryText}}” → key {{key}} “{{keyText}}”',
   ofAttention: '{{weight}}, {{percent}} of its attention',
   ofRest: '{{weight}}, {{percent}} of what is left of its attention',
+  ofValues: '{{weight}}, {{percent}} of the lengths of what it adds up',
+  spokenValues:
+    'query {{query}} “{{queryText}}” takes {{percent}} from key {{key}} “{{keyText}}”, by the length of what is added',
   spoken: 'query {{query}} “{{queryText}}” attends {{percent}} to key {{key}} “{{keyText}}”',
   undefinedRow: 'undefined: nothing is left of this row without the first token',
 });
@@ -32,7 +35,7 @@ export function formatWeight(weight: number): string {
 export function sayCell(
   displayed: DisplayedSlice,
   { query, key }: Pick<Selection, 'query' | 'key'>,
-  firstToken: DisplayOptions['firstToken'],
+  { firstToken, weighting }: Pick<DisplayOptions, 'firstToken' | 'weighting'>,
 ): SaidCell | null {
   if (query === null || key === null || query >= displayed.size || key > query) return null;
   const weight = weightAt(displayed, query, key);
@@ -50,8 +53,15 @@ export function sayCell(
   }
   return {
     pair: t('pair', values),
-    value: t(firstToken === 'drop-renormalise' ? 'ofRest' : 'ofAttention', values),
-    spoken: t('spoken', values),
+    value: t(
+      weighting === 'values'
+        ? 'ofValues'
+        : firstToken === 'drop-renormalise'
+          ? 'ofRest'
+          : 'ofAttention',
+      values,
+    ),
+    spoken: t(weighting === 'values' ? 'spokenValues' : 'spoken', values),
   };
 }
 

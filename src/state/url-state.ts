@@ -35,6 +35,8 @@ const CHOICES = {
   tint: ['none', 'entropy', 'received', 'from-query', 'to-key', 'surprise'],
   gridOrder: ['layer', 'role', 'entropy', 'distance', 'first-token', 'confidence'],
   headView: ['heatmap', 'lines', 'steps'],
+  weighting: ['weights', 'values'],
+  sourceMethod: ['rollout', 'flow', 'mean'],
   entropyView: ['tokens', 'token-layer', 'layer-head'],
 } as const satisfies Partial<Record<keyof DisplayOptions, readonly string[]>>;
 const FRACTIONS = ['thresholdWeight', 'cumulatedMass'] as const;

@@ -6,17 +6,20 @@ import { getAdvice } from './error-advice.ts';
 import {
   getHeadValues,
   useActions,
+  useApp,
   useDisplayedSlice,
   useRun,
   useShownSelection,
   useSlice,
 } from './hooks.tsx';
 import type { Selection } from './selection.ts';
+import { useWeightedSlice } from './use-weighted-slice.ts';
 import { type RunViewStatus, useViewStatus } from './view-status.ts';
 
 const t = createMessages('shown-head', {
   title: 'Layer {{layer}} · Head {{head}}',
   working: 'Reading this head …',
+  byValues: 'weight × length of the value that it carries, as a share of the row',
   again: 'Run the text again',
   induction: 'induction head',
   previous: 'previous-token head',
@@ -43,6 +46,8 @@ export interface ShownHead {
   readonly role: string | undefined;
   /** Its matrix under the display options; null while there is none. */
   readonly displayed: DisplayedSlice | null;
+  /** What its cells are when they are not the weights themselves; null when they are. */
+  readonly weightingNote: string | null;
   /** Where run and matrix stand together. */
   readonly status: RunViewStatus;
 }
@@ -53,7 +58,8 @@ export function useShownHead(): ShownHead {
   const selection = useShownSelection();
   const runStatus = useViewStatus(selection.layer);
   const actions = useActions();
-  const state = useSlice();
+  const weighting = useApp(({ display }) => display.weighting);
+  const state = useWeightedSlice(useSlice());
   const slice =
     state.status === 'ready' ? state.slice : state.status === 'working' ? state.previous : null;
   const displayed = useDisplayedSlice(slice);
@@ -85,6 +91,7 @@ export function useShownHead(): ShownHead {
     title: t('title', { layer: selection.layer, head: selection.head }),
     role: role === null ? undefined : t(role),
     displayed,
+    weightingNote: weighting === 'values' ? t('byValues') : null,
     status,
   };
 }

@@ -1,3 +1,4 @@
+import { getDistance } from '../distance.ts';
 import type { SlicedWork } from '../sliced-work.ts';
 
 export interface Silhouettes {
@@ -58,20 +59,6 @@ export function* computeSilhouettes(
     total += values[point];
   });
   return { values, mean: total / defined.length };
-}
-
-function getDistance(
-  points: Float32Array | Float64Array,
-  columns: number,
-  one: number,
-  other: number,
-): number {
-  let squares = 0;
-  for (let column = 0; column < columns; column++) {
-    const difference = points[one * columns + column] - points[other * columns + column];
-    squares += difference * difference;
-  }
-  return Math.sqrt(squares);
 }
 
 function getSilhouette(sums: Float64Array, sizes: readonly number[], own: number): number {

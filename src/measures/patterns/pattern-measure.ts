@@ -1,4 +1,4 @@
-import { rowOf, type CausalSlice } from '../../tensor/causal-slice.ts';
+import { type CausalSlice, rowOf } from '../../tensor/causal-slice.ts';
 import type { CellPattern } from '../../tensor/cell-pattern.ts';
 import { type LayerSummary, STRONGEST_KEYS } from '../../tensor/layer-summary.ts';
 import type { TokenizedText } from '../../text/token.ts';
@@ -79,8 +79,7 @@ export function poolStrongest(
     const own = keys.subarray(starts[query], starts[query + 1]);
     if (own.length === 0) continue;
     queries++;
-    const strongest =
-      summary.strongestKeys[(head * summary.queryCount + query) * STRONGEST_KEYS];
+    const strongest = summary.strongestKeys[(head * summary.queryCount + query) * STRONGEST_KEYS];
     if (own.includes(strongest)) hits++;
   }
   return toPooled(hits, queries);

@@ -10,7 +10,8 @@ export const prefixMatching = {
   id: 'prefix-matching',
   unit: 'share',
   range: [0, 1],
-  formula: 'mean over queries from the second round on of Σ a_i,j+1 over earlier copies j of token i',
+  formula:
+    'mean over queries from the second round on of Σ a_i,j+1 over earlier copies j of token i',
   source: 'Olsson et al. 2022; methods 5.3 [MEM]',
   certainty: 'standard',
   needs: 'pattern',
@@ -21,9 +22,7 @@ export const prefixMatching = {
     return createPattern(ids.length, (query) =>
       query < start + period
         ? []
-        : duplicates[query]
-            .filter((key) => key >= start && key + 1 < query)
-            .map((key) => key + 1),
+        : duplicates[query].filter((key) => key >= start && key + 1 < query).map((key) => key + 1),
     );
   },
   pool: poolPerQuery,

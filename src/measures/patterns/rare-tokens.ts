@@ -1,6 +1,7 @@
 import { type CellPattern, createPattern } from '../../tensor/cell-pattern.ts';
 import { getUnits } from '../../text/get-units.ts';
 import type { TokenizedText } from '../../text/token.ts';
+import type { MeasureDescription } from '../measure.ts';
 import { type PatternMeasure, poolPerQuery } from './pattern-measure.ts';
 
 /**
@@ -38,3 +39,15 @@ export const rareTokens = {
   build: ({ tokens }) => (tokens === null ? null : createRarePattern(tokens)),
   pool: poolPerQuery,
 } as const satisfies PatternMeasure;
+
+/** The same told by each query's strongest key: `poolStrongest` over `createRarePattern`. */
+export const rareWords = {
+  id: 'rare-words',
+  unit: 'share',
+  range: [0, 1],
+  formula: 'share of queries i whose argmax_j a_ij is the rarest token of the sentence so far',
+  source:
+    'Voita et al. 2019; how rare a token is, is its place in the vocabulary (ours); methods 5.14 [MEM]',
+  certainty: 'ours',
+  needs: 'summary',
+} as const satisfies MeasureDescription;

@@ -1,6 +1,6 @@
 import { createFirstKeyPattern } from './first-key.ts';
 import { createOffsetPattern } from './offset.ts';
-import { type PatternMeasure, poolPerQuery, type ProbeText } from './pattern-measure.ts';
+import { type PatternMeasure, type ProbeText, poolPerQuery } from './pattern-measure.ts';
 
 const SOURCE =
   'TransformerLens main demo, repeated random tokens; a begin token is left out; methods 5.2 [CODE]';

@@ -9,11 +9,7 @@ const RECENT = 16;
 export const STREAMING_MASS = 0.9;
 
 /** Each query's cells on the first `sinks` and the last `recent` tokens, where it sees others as well. */
-export function createStreamingPattern(
-  size: number,
-  sinks = SINKS,
-  recent = RECENT,
-): CellPattern {
+export function createStreamingPattern(size: number, sinks = SINKS, recent = RECENT): CellPattern {
   return createPattern(size, (query) =>
     query < sinks + recent
       ? []

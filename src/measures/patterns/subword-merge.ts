@@ -5,7 +5,7 @@ import { type PatternMeasure, poolPerQuery } from './pattern-measure.ts';
 
 /**
  * From each piece that does not begin its word to the earlier pieces of the word. A word is what
- * `getUnits` cuts and has a letter or digit; control tokens belong to none. "un|happi|ness" has 1 -> 0,
+ * `getUnits` cuts and has a letter or digit; control tokens and white space belong to none. "un|happi|ness" has 1 -> 0,
  * 2 -> 0 and 2 -> 1.
  */
 export function createSubwordPattern(tokens: TokenizedText): CellPattern {
@@ -14,7 +14,8 @@ export function createSubwordPattern(tokens: TokenizedText): CellPattern {
     if (!/[\p{L}\p{N}]/u.test(text)) continue;
     let first = start;
     for (let i = start; i < end; i++) {
-      if (tokens.special[i]) first = i + 1;
+      const isSpace = tokens.text.slice(tokens.starts[i], tokens.ends[i]).trim() === '';
+      if (tokens.special[i] || isSpace) first = i + 1;
       else starts[i] = first;
     }
   }

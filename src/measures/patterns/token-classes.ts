@@ -37,9 +37,7 @@ export const punctuation = {
   certainty: 'ours',
   needs: 'pattern',
   build: ({ tokens }) =>
-    tokens === null
-      ? null
-      : createKeyPattern(tokens.ids.length, findTokens(tokens, isPunctuation)),
+    tokens === null ? null : createKeyPattern(tokens.ids.length, findTokens(tokens, isPunctuation)),
   pool: poolPerText,
 } as const satisfies PatternMeasure;
 

@@ -54,7 +54,8 @@ function Matrix(props: {
   const { head, displayed, width } = props;
   const { selection } = head;
   const count = displayed.size;
-  const { scale, firstToken, unit } = useApp((app) => app.display);
+  const { scale, firstToken, weighting, unit } = useApp((app) => app.display);
+  const shown = useMemo(() => ({ firstToken, weighting }), [firstToken, weighting]);
   const pinned = useApp((app) => ({ query: app.selection.query, key: app.selection.key }));
   const actions = useActions();
   const settings = useExportSettings();
@@ -78,19 +79,19 @@ function Matrix(props: {
     );
   }, [width, count, zoom]);
   const note = useMemo(
-    () => noteOf(pointing.target, layout, displayed, firstToken),
-    [pointing.target, layout, displayed, firstToken],
+    () => noteOf(pointing.target, layout, displayed, shown),
+    [pointing.target, layout, displayed, shown],
   );
   const { draw, drawOverlay, painting } = useHeatmapPainting(layout, displayed, scale, selection, {
     note,
     brush: pointing.brush,
   });
-  const said = sayCell(displayed, selection, firstToken);
+  const said = sayCell(displayed, selection, shown);
   return (
     <ViewFrame
       {...props.frame}
       exports={{
-        ...toMatrixExports(displayed, selection, settings),
+        ...toMatrixExports(displayed, { ...selection, weighting }, settings),
         caption: t('caption', { role: head.role ? `${head.role}, ` : '', count, unit }),
         painting: () =>
           withLegend(painting(), [
@@ -99,6 +100,7 @@ function Matrix(props: {
               text,
               fill: sequentialColor(place, theme),
             })),
+            ...(head.weightingNote === null ? [] : [{ text: head.weightingNote }]),
             ...(displayed.leftOutMass > 0
               ? [{ text: t('leftOut', { mass: formatPercent(displayed.leftOutMass) }) }]
               : []),
@@ -151,6 +153,7 @@ function Matrix(props: {
                 count,
               })}. ${t('hintZoomed')}`}
         </span>
+        {head.weightingNote !== null && <span>{head.weightingNote}</span>}
         {displayed.leftOutMass > 0 && (
           <span data-readout="left-out">
             {t('leftOut', { mass: formatPercent(displayed.leftOutMass) })}

@@ -13,12 +13,12 @@ export function noteOf(
   target: HeatmapTarget | null,
   layout: HeatmapLayout,
   displayed: DisplayedSlice,
-  firstToken: DisplayOptions['firstToken'],
+  shown: Pick<DisplayOptions, 'firstToken' | 'weighting'>,
 ): HeatmapOverlay['note'] {
   if (target === null || target.kind === 'minimap') return null;
   const text = (index: number): string => shortToken(displayed.units[index].text, 20);
   if (target.kind === 'cell') {
-    const said = target.query < displayed.size ? sayCell(displayed, target, firstToken) : null;
+    const said = target.query < displayed.size ? sayCell(displayed, target, shown) : null;
     if (said === null) return null;
     const beside = cellBox(layout, target.query, target.key);
     return { lines: [said.pair, said.value], beside };

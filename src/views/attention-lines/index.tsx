@@ -62,7 +62,7 @@ function Lines(props: {
   const { head, displayed, width } = props;
   const { selection } = head;
   const count = displayed.size;
-  const { scale, firstToken, unit } = useApp((app) => app.display);
+  const { scale, firstToken, weighting, unit } = useApp((app) => app.display);
   const actions = useActions();
   const settings = useExportSettings();
   const [hovered, setHovered] = useState<Focus | null>(null);
@@ -81,7 +81,7 @@ function Lines(props: {
   const columns = useColumnsPainting(layout, displayed, scale, looked);
   const arcs = useArcsPainting(width, displayed, scale, looked);
   const shown = isArcs ? arcs : columns;
-  const said = sayCell(displayed, selection, firstToken);
+  const said = sayCell(displayed, selection, { firstToken, weighting });
   const role = head.role ? `${head.role}, ` : '';
   const place = { first: layout.start, last: layout.end - 1, count };
   const scroll = (by: number): boolean => {
@@ -94,13 +94,14 @@ function Lines(props: {
     <ViewFrame
       {...props.frame}
       exports={{
-        ...toMatrixExports(displayed, selection, settings),
+        ...toMatrixExports(displayed, { ...selection, weighting }, settings),
         caption: isArcs
           ? t('captionArcs', { role, unit, count })
           : t('caption', { role, unit, ...place }),
         painting: () =>
           withLegend(shown.painting(), [
             { text: t('legend', { scale }) },
+            ...(head.weightingNote === null ? [] : [{ text: head.weightingNote }]),
             ...(displayed.leftOutMass > 0
               ? [{ text: t('leftOut', { mass: formatPercent(displayed.leftOutMass) }) }]
               : []),
@@ -159,6 +160,7 @@ function Lines(props: {
         {props.frame.subtitle === undefined && head.role && (
           <span>{t('role', { role: head.role })}</span>
         )}
+        {head.weightingNote !== null && <span>{head.weightingNote}</span>}
         {displayed.leftOutMass > 0 && (
           <span data-readout="left-out">
             {t('leftOut', { mass: formatPercent(displayed.leftOutMass) })}
