@@ -24,7 +24,7 @@ export function StillPainting(props: { readonly painting: Painting; readonly lab
       className="still"
       role="img"
       aria-label={label}
-      style={{ width: painting.width, height: painting.height }}
+      style={{ width: painting.width, maxWidth: '100%', height: 'auto' }}
     />
   );
 }

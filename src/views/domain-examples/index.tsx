@@ -9,38 +9,19 @@ import { useDomainView } from '../../state/domains/results-hooks.ts';
 import { useActions, useApp } from '../../state/hooks.tsx';
 import { Pick } from '../../ui/Choice.tsx';
 import { useElementWidth } from '../../ui/use-element-size.ts';
-import { getThemeColors, useColorTheme } from '../../ui/use-theme.ts';
+import { useColorTheme } from '../../ui/use-theme.ts';
 import { ViewFrame } from '../../ui/ViewFrame.tsx';
-import { drawExamples, type ExamplesScene } from './draw-examples.ts';
 import { ExamplesChart } from './ExamplesChart.tsx';
 import {
   chooseTexts,
   getMean,
   nameToken,
-  type ShownExample,
-  toBars,
   toExamplesTable,
   toShownExample,
 } from './examples-data.ts';
-import { type ExamplePlace, layOutExamples } from './examples-layout.ts';
+import type { ExamplePlace } from './examples-layout.ts';
 import { t } from './messages.ts';
-
-const FIGURE_WIDTH = 760;
-
-function toScene(
-  shown: readonly ShownExample[],
-  theme: Parameters<typeof toBars>[1],
-  width: number,
-): ExamplesScene {
-  const rows = shown.map((example) => toBars(example, theme));
-  return {
-    rows,
-    layout: layOutExamples(
-      rows.map(({ values }) => values),
-      width,
-    ),
-  };
-}
+import { paintExamples, toScene } from './paint-examples.ts';
 
 /** Entropy of one head at each token of one text a set, one under the other. */
 export default function DomainExamples() {
@@ -144,14 +125,7 @@ export default function DomainExamples() {
           head: String(head),
           first: t(mode),
         }),
-        painting: () => {
-          const figure = toScene(shown, theme, FIGURE_WIDTH);
-          return {
-            width: FIGURE_WIDTH,
-            height: figure.layout.height,
-            draw: (context) => drawExamples(context, figure, getThemeColors()),
-          };
-        },
+        painting: () => paintExamples(shown, theme),
         table: () => toExamplesTable(shown),
       }}
     >

@@ -7,7 +7,7 @@ import type { NamedArray } from '../../tensor/named-array.ts';
 import type { SeriesData } from '../../ui/SeriesChart.tsx';
 import type { Table } from '../../ui/table.ts';
 import type { Comparisons } from './map-figure.ts';
-import { toMapPanels } from './map-panels.ts';
+import { type MapPanel, toMapPanels } from './map-panels.ts';
 import { t } from './messages.ts';
 
 /** One row a head: each set's value, each difference to the reference, and its adjusted p. */
@@ -74,4 +74,16 @@ export function toValueArrays(results: DomainResults, measure: HeadMeasure): rea
 /** Names of the sets along the first axis of `toValueArrays`. */
 export function listSets(results: DomainResults): string {
   return getFilledSets(results).map(getSetName).join(', ');
+}
+
+/** One row a head with the numbers of some maps. */
+export function toPanelTable(panels: readonly MapPanel[], headCount: number): Table {
+  return {
+    columns: ['layer', 'head', ...panels.map(({ title }) => title)],
+    rows: Array.from({ length: panels[0]?.values.length ?? 0 }, (_, at) => [
+      Math.floor(at / headCount),
+      at % headCount,
+      ...panels.map(({ values }) => values[at]),
+    ]),
+  };
 }

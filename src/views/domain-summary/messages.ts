@@ -18,9 +18,9 @@ export const t = createMessages('domain-summary', {
   because: '{{count}} of {{tested}} heads differ in {{measure}}',
   list: '{{first}}, {{rest}}',
   overallMore:
-    'On {{compared}}, {{phrase}} than on {{reference}}: {{comparedValue}} against {{referenceValue}} on average over all heads ({{difference}}, 95 % interval {{interval}}).',
+    'On {{compared}}, {{phrase}} than on {{reference}}: {{comparedValue}} against {{referenceValue}} on average over all heads ({{difference}}, 95 % interval {{interval}}, p {{p}}).',
   overallSame:
-    'On average over all heads no clear difference in {{measure}}: {{comparedValue}} on {{compared}}, {{referenceValue}} on {{reference}} ({{difference}}, 95 % interval {{interval}}).',
+    'On average over all heads no clear difference in {{measure}}: {{comparedValue}} on {{compared}}, {{referenceValue}} on {{reference}} ({{difference}}, 95 % interval {{interval}}, p {{p}}).',
   furtherBack: 'heads look further back',
   lessFarBack: 'heads look less far back',
   moreSpread: 'heads spread their attention more widely',

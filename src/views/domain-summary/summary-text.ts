@@ -4,6 +4,7 @@ import type { DomainResults, DomainSetResults } from '../../state/domains/domain
 import {
   formatBareDifference,
   formatDifference,
+  formatP,
   formatValue,
 } from '../../state/domains/format-value.ts';
 import { nameFamily, nameUnit } from '../../state/domains/measure-families.ts';
@@ -113,6 +114,7 @@ function sayFacts(facts: MeasureFacts, names: Names): string {
     comparedValue: formatValue(facts.compared, measure.unit),
     referenceValue: formatValue(facts.reference, measure.unit),
     difference: formatDifference(facts.difference, measure.unit),
+    p: formatP(facts.p),
     interval: `${formatBareDifference(facts.low, measure.unit)} … ${formatBareDifference(facts.high, measure.unit)}`,
   };
   const overall =

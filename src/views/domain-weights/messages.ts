@@ -20,6 +20,8 @@ export const t = createMessages('domain-weights', {
   axisX: 'attention weight →',
   axisShares: '% of all weights',
   axisCumulative: '% of all weights below',
+  axisLayer: 'layer →',
+  axisLarge: '% of weights of {{size}} and more',
   label:
     'Sizes of attention weights by set. Left and right keys move over the sizes, Home and End go to the ends; T shows the table.',
   bin: 'weights from {{from}} to {{to}}',

@@ -7,11 +7,13 @@ import {
   countSetWeights,
   findMedianWeight,
   getOctaveEdge,
+  getShareAbove,
   getUpperEdge,
   OCTAVES,
   toCumulativeShares,
   toOctaveShares,
 } from '../../state/domains/weight-shares.ts';
+import { WEIGHT_BINS } from '../../tensor/weight-histogram.ts';
 import { type ColorTheme, categoryColor } from '../../ui/color-scales.ts';
 import type { SeriesData } from '../../ui/SeriesChart.tsx';
 import type { Table } from '../../ui/table.ts';
@@ -22,7 +24,25 @@ const percent = (shares: Float64Array): Float64Array => shares.map((share) => sh
 /** A weight's size as the axis writes it: "0.25", "1e-4". */
 export function formatSize(size: number): string {
   if (size === 0) return '0';
-  return size >= 0.01 ? String(Number(size.toPrecision(2))) : size.toExponential(0);
+  return size >= 0.005 ? String(Number(size.toPrecision(2))) : size.toExponential(0);
+}
+
+const DECADES = [1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1];
+
+/** The sizes whose names stand under the axis: those nearest to powers of ten. */
+function listDecades(form: WeightOptions['form']): readonly number[] {
+  const sizes =
+    form === 'shares'
+      ? Array.from({ length: OCTAVES }, (_, octave) => getOctaveEdge(octave))
+      : Array.from({ length: WEIGHT_BINS }, (_, bin) => getUpperEdge(bin));
+  const away = (size: number, decade: number): number => Math.abs(Math.log(size / decade));
+  const named = DECADES.map((decade) =>
+    sizes.reduce(
+      (best, size, at) => (size > 0 && away(size, decade) < away(sizes[best], decade) ? at : best),
+      sizes.length - 1,
+    ),
+  );
+  return [...new Set(named)];
 }
 
 /** Curves of the sets over sizes on a logarithmic axis, in percent. */
@@ -42,10 +62,34 @@ export function toWeightCurves(
       };
     }),
     xName: (index) => formatSize(form === 'shares' ? getOctaveEdge(index) : getUpperEdge(index)),
+    namedX: listDecades(form),
     axisX: t('axisX'),
     axisY: t(form === 'shares' ? 'axisShares' : 'axisCumulative'),
     includesZero: true,
     formatY: (value) => value.toFixed(0),
+  };
+}
+
+/** From this power of one half on a weight counts as large. */
+export const LARGE_POWER = 4;
+
+/** By layer: how many of a set's weights are large, in percent. */
+export function toLargeByLayer(results: DomainResults, theme: ColorTheme): SeriesData {
+  return {
+    series: getFilledSets(results).map((set) => ({
+      id: set.id,
+      name: getSetName(set),
+      color: categoryColor(set.colorIndex, theme),
+      values: Float64Array.from(
+        { length: results.layerCount },
+        (_, layer) => 100 * getShareAbove(countSetWeights(set, layer), LARGE_POWER),
+      ),
+    })),
+    xName: String,
+    axisX: t('axisLayer'),
+    axisY: t('axisLarge', { size: formatSize(2 ** -LARGE_POWER) }),
+    includesZero: true,
+    formatY: (value) => String(Number(value.toPrecision(3))),
   };
 }
 
