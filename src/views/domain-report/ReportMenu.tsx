@@ -8,9 +8,7 @@ const KINDS: readonly ReportKind[] = ['html', 'csv', 'json'];
 const ICON = <FileText aria-hidden="true" />;
 
 /** The ways to take all results along. */
-export function ReportMenu(props: {
-  readonly onReport: (kind: ReportKind) => void;
-}) {
+export function ReportMenu(props: { readonly onReport: (kind: ReportKind) => void }) {
   return (
     <Pop
       summary={

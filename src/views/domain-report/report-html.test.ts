@@ -18,7 +18,14 @@ const report: Report = {
         width: 300.4,
         alt: hostile,
       },
-      table: { columns: [hostile, 'n'], rows: [[hostile, Number.NaN], ['x', 0.123456], [null, 3]] },
+      table: {
+        columns: [hostile, 'n'],
+        rows: [
+          [hostile, Number.NaN],
+          ['x', 0.123456],
+          [null, 3],
+        ],
+      },
     },
   ],
 };

@@ -49,6 +49,8 @@ export function useSummary(): Summary | null {
 export default function DomainSummary(props: {
   readonly picture: ReactNode;
   readonly report: ReactNode;
+  /** How the report goes. */
+  readonly reportNote: string;
 }) {
   const { results, options, family, measure } = useDomainView();
   const pair = useMemo(() => getPair(results), [results]);
@@ -105,10 +107,13 @@ export default function DomainSummary(props: {
         table: () => toFactsTable(facts, names),
       }}
     >
-      {note !== '' && (
-        <p className="note" role="status">
-          {note}
-        </p>
+      {[note, props.reportNote].map(
+        (text) =>
+          text !== '' && (
+            <p key={text} className="note" role="status">
+              {text}
+            </p>
+          ),
       )}
       {results !== null && pair !== null && (
         <div className="domain-summary">
