@@ -2,10 +2,13 @@ import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
+import { createPageAnalysis } from './app/create-page-analysis.ts';
 import { createPageAtlas } from './app/create-page-atlas.ts';
 import { createPageDomains } from './app/create-page-domains.ts';
 import { createPageLibrary, openFirstModel } from './app/create-page-library.ts';
 import { createPageStore } from './app/create-page-store.ts';
+import { AnalysisDesk } from './state/analysis-desk.ts';
+import { AnalysisProvider } from './state/analysis-hooks.tsx';
 import { AtlasProvider } from './state/atlas/atlas-hooks.tsx';
 import { DomainsProvider } from './state/domains/domains-hooks.tsx';
 import { StoreProvider } from './state/hooks.tsx';
@@ -20,6 +23,8 @@ const measurePage = createMeasurePageStore(linkParameters);
 const library = createPageLibrary(store);
 const domains = createPageDomains(store, linkParameters);
 const atlas = createPageAtlas(store, linkParameters);
+const analysis = createPageAnalysis();
+const desk = new AnalysisDesk();
 const firstModel = openFirstModel(store, library, linkedModel, showOpening);
 Object.assign(window, {
   __headlight: store,
@@ -34,7 +39,8 @@ Object.assign(window, {
       await domains.domains.whenIdle();
       await atlas.atlas.whenIdle();
       await store.whenIdle();
-    } while (library.isBusy() || domains.domains.isBusy() || atlas.atlas.isBusy());
+      await desk.whenIdle();
+    } while (library.isBusy() || domains.domains.isBusy() || atlas.atlas.isBusy() || desk.isBusy);
   },
 });
 
@@ -49,10 +55,12 @@ createRoot(root).render(
       <DomainsProvider domains={domains.domains}>
         <AtlasProvider atlas={atlas.atlas}>
           <MeasurePageProvider page={measurePage}>
-            <App
-              linkProblems={[...linkProblems, ...domains.problems, ...atlas.problems]}
-              linkParts={LINK_PARTS}
-            />
+            <AnalysisProvider analysis={analysis} desk={desk}>
+              <App
+                linkProblems={[...linkProblems, ...domains.problems, ...atlas.problems]}
+                linkParts={LINK_PARTS}
+              />
+            </AnalysisProvider>
           </MeasurePageProvider>
         </AtlasProvider>
       </DomainsProvider>
