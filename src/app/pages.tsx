@@ -1,11 +1,11 @@
 import { type ComponentType, lazy } from 'react';
 import type { Workspace } from '../state/workspace.ts';
-import { DomainsPage } from './DomainsPage.tsx';
 import { ReadPage } from './ReadPage.tsx';
 
-/** What each workspace shows. Those that open without numbers to wait for come when they are asked for. */
+/** What each workspace shows; those that the page does not open with are fetched when they are. */
 export const PAGES: Readonly<Record<Workspace, ComponentType>> = {
   read: ReadPage,
-  domains: DomainsPage,
+  domains: lazy(async () => ({ default: (await import('./DomainsPage.tsx')).DomainsPage })),
+  atlas: lazy(async () => ({ default: (await import('./AtlasPage.tsx')).AtlasPage })),
   measures: lazy(() => import('../views/measure-docs/index.tsx')),
 };

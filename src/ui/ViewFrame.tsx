@@ -32,7 +32,7 @@ export interface About {
 
 export type ViewStatus =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'stale' }
+  | { readonly kind: 'stale'; readonly message?: string }
   | { readonly kind: 'empty'; readonly message: string }
   | {
       readonly kind: 'working';
@@ -154,7 +154,7 @@ export function ViewFrame(props: ViewFrameProps) {
         </p>
       )}
       {props.lead}
-      {status.kind === 'stale' && <p className="note">{t('stale')}</p>}
+      {status.kind === 'stale' && <p className="note">{status.message ?? t('stale')}</p>}
       {status.kind === 'empty' && <p className="state">{status.message}</p>}
       {status.kind === 'working' &&
         (status.keepsContent ? (

@@ -58,6 +58,17 @@ describe('maps', () => {
   });
 });
 
+describe('pixels of many cells', () => {
+  it('have cells’ own colours as well', () => {
+    const own = {
+      ...scene(1, 2),
+      fillOf: ({ column }: { column: number }) => (column === 1 ? 'rgb(1, 2, 3)' : null),
+    };
+    expect([...toMapPixels(own)].slice(4)).toEqual([1, 2, 3, 255]);
+    expect([...toMapPixels(own)].slice(0, 4)).toEqual([...toMapPixels(scene(1, 2))].slice(0, 4));
+  });
+});
+
 describe('scales', () => {
   it('place values between the ends, also when all are alike', () => {
     const from1To5 = { kind: 'sequential', from: 1, to: 5 } as const;

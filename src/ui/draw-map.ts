@@ -1,3 +1,4 @@
+import { rgb } from 'd3';
 import { drawSidewaysNames } from './canvas-text.ts';
 import {
   type ColorScale,
@@ -127,6 +128,7 @@ export function toMapPixels({
   scale,
   theme,
   layout,
+  fillOf,
 }: MapScene): Uint8ClampedArray<ArrayBuffer> {
   const colors = scaleLookup(scale.kind, theme);
   const pixels = new Uint8ClampedArray(4 * layout.rows * layout.columns);
@@ -134,6 +136,12 @@ export function toMapPixels({
     for (let c = 0; c < layout.columns; c++) {
       const place = placeOnScale(row[c], scale);
       const at = 4 * (r * layout.columns + c);
+      const own = fillOf?.({ row: r, column: c }) ?? null;
+      if (own !== null) {
+        const color = rgb(own);
+        pixels.set([color.r, color.g, color.b, 255], at);
+        continue;
+      }
       if (Number.isNaN(place)) {
         pixels.set([128, 140, 160, 60], at);
         continue;

@@ -1,0 +1,99 @@
+import { CATALOGUE, type HeadType } from '../../measures/atlas/catalogue.ts';
+import { listScoring, type ScoredHead } from '../../measures/atlas/head-roles.ts';
+import type { AtlasResult } from '../../state/atlas/atlas-result.ts';
+import { sayAtlas, sayType } from '../../state/atlas/catalogue-messages.ts';
+import { nameTest } from '../../state/atlas/names.ts';
+import type { Table } from '../../ui/table.ts';
+import { t } from './messages.ts';
+
+type TypeKey = Parameters<typeof sayType>[0];
+
+export const nameType = ({ id }: HeadType): string => sayType(id as TypeKey);
+export const defineType = ({ id }: HeadType): string => sayType(`${id}-is` as TypeKey);
+
+/** Where a type was found, in words. */
+export function sayFoundIn({ foundIn }: HeadType): string {
+  if (foundIn.length === 0) return sayAtlas('foundNowhere');
+  const models = foundIn.map((each) => (each === 'toy' ? sayAtlas('toy') : each)).join(', ');
+  return sayAtlas('foundIn', { models });
+}
+
+/** Where in the depth it is usually found, in words. */
+export function sayTendency({ tendency }: HeadType): string {
+  return tendency === null
+    ? sayAtlas('tendency-unknown')
+    : sayAtlas('tendency', { where: sayAtlas(`tendency-${tendency}`) });
+}
+
+/** The types in which every word of a search occurs: in name, definition, group, or a test's name. */
+export function searchTypes(search: string): readonly HeadType[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return CATALOGUE.filter((type) => {
+    const all = [
+      nameType(type),
+      defineType(type),
+      sayType(`group-${type.group}`),
+      sayType(`stage-${type.stage}`),
+      ...type.foundIn,
+      ...type.tests.map(nameTest),
+    ]
+      .join(' ')
+      .toLowerCase();
+    return words.every((word) => all.includes(word));
+  });
+}
+
+/** The heads that reach the threshold of any of a type's tests, by test. */
+export function listByTest(
+  type: HeadType,
+  result: AtlasResult,
+): readonly { readonly test: string; readonly heads: readonly ScoredHead[] }[] {
+  return type.tests.map((test) => ({
+    test,
+    heads: listScoring(result.tests, test, result.headCount),
+  }));
+}
+
+/** How many different heads score in any of a type's tests. */
+export function countScoring(type: HeadType, result: AtlasResult): number {
+  const places = listByTest(type, result).flatMap(({ heads }) =>
+    heads.map(({ layer, head }) => `${layer}.${head}`),
+  );
+  return new Set(places).size;
+}
+
+/** The catalogue as a table, a row a type. */
+export function toCatalogueTable(types: readonly HeadType[], result: AtlasResult | null): Table {
+  return {
+    columns: [
+      t('columnStage'),
+      t('columnGroup'),
+      t('columnType'),
+      t('columnDefinition'),
+      t('columnModels'),
+      t('columnTendency'),
+      t('columnTests'),
+      t('columnHeads'),
+      t('columnReason'),
+    ],
+    rows: types.map((type) => [
+      sayType(`stage-${type.stage}`),
+      sayType(`group-${type.group}`),
+      nameType(type),
+      defineType(type),
+      sayFoundIn(type),
+      sayTendency(type),
+      type.tests.map(nameTest).join('; '),
+      result === null || type.noTest !== null
+        ? null
+        : [
+            ...new Set(
+              listByTest(type, result).flatMap(({ heads }) =>
+                heads.map(({ layer, head }) => `${layer}.${head}`),
+              ),
+            ),
+          ].join(' '),
+      type.noTest === null ? null : sayAtlas(type.noTest),
+    ]),
+  };
+}

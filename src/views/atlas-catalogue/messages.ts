@@ -1,0 +1,37 @@
+import { createMessages } from '../../lib/messages.ts';
+
+export const t = createMessages('atlas-catalogue-view', {
+  title: 'Catalogue of head types',
+  subtitle: '{{types}} types, {{tested}} with a test here',
+  about:
+    'Every type of attention head that the survey lists, in the four stages in which a model comes to an answer: what it does, in which models it was found, how we test it, and which heads of this model score. Where we have no test we say why.',
+  formula: 'a head scores when a test’s score reaches its threshold',
+  source:
+    'Zheng et al. 2024, “Attention Heads of Large Language Models: A Survey”; methods 4 [TEX]',
+  search: 'Search the types',
+  nothing: 'No type has these words.',
+  scoring_one: '{{count}} head',
+  scoring_other: '{{count}} heads',
+  noTestShort: 'no test',
+  untested: 'not tested yet',
+  threshold: 'from {{threshold}} ({{whose}})',
+  known: 'the literature’s',
+  ours: 'ours',
+  formulaOf: 'Formula: {{formula}}',
+  sourceOf: 'Source: {{source}}',
+  oursLabel: 'Our operationalisation.',
+  none: 'No head of this model reaches the threshold; the best is {{head}} with {{score}}.',
+  noneDefined: 'No head of this model has a score.',
+  more: 'and {{count}} more',
+  head: 'L{{layer}}·H{{head}} {{score}}',
+  showMap: 'Show on the map',
+  columnStage: 'stage',
+  columnGroup: 'group',
+  columnType: 'type',
+  columnDefinition: 'definition',
+  columnModels: 'found in',
+  columnTendency: 'layers',
+  columnTests: 'tests',
+  columnHeads: 'heads of this model that score',
+  columnReason: 'why there is no test',
+});

@@ -1,0 +1,31 @@
+import { createMessages } from '../../lib/messages.ts';
+
+export const t = createMessages('atlas-evidence', {
+  title: 'Evidence',
+  subtitle: 'layer {{layer}} head {{head}}',
+  about:
+    'Where the selected head shows a role best: the probe text, with the token that looks and the token looked at. The score is the mean over all probes; this is the clearest single cell.',
+  formula: 'the heaviest cell of the test’s pattern over all its probes',
+  source: 'methods of each test',
+  roles: 'Roles of this head',
+  noRoles: 'This head reached no test’s threshold. Its scores stand in the table.',
+  score: 'Score {{score}}, threshold {{threshold}} ({{whose}}).',
+  known: 'from the literature',
+  ours: 'ours',
+  rank_one: 'Rank {{rank}} of {{all}} heads; {{count}} head reaches the threshold.',
+  rank_other: 'Rank {{rank}} of {{all}} heads; {{count}} heads reach the threshold.',
+  cell: 'Query {{query}} “{{queryText}}” attends {{weight}} to key {{key}} “{{keyText}}”.',
+  fromProbes_one: 'The clearest cell of {{count}} probe text:',
+  fromProbes_other: 'The clearest cell of {{count}} probe texts:',
+  weightsOnly: 'This score comes from the weights alone; there is no text to show.',
+  noCell: 'This head has no cell to show: no probe gave one.',
+  open: 'Open in Read',
+  opened: 'The text is in Read, with this head, query and key selected.',
+  query: 'looks',
+  key: 'looked at',
+  probe: 'Probe text',
+  columnIndex: 'position',
+  columnToken: 'token',
+  columnMark: 'mark',
+  undefinedScore: 'The score is undefined for this head.',
+});
