@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { displayName } from '../lib/display-name.ts';
 import { keep, readKept } from '../lib/kept.ts';
 import { findInductionExample } from '../measures/induction-example.ts';
@@ -70,7 +70,9 @@ function Page({ workspace }: { readonly workspace: Workspace }) {
   const Shown = PAGES[workspace];
   return (
     <Guard key={workspace}>
-      <Shown />
+      <Suspense fallback={<p className="state">{t('opening')}</p>}>
+        <Shown />
+      </Suspense>
     </Guard>
   );
 }

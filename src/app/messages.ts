@@ -11,6 +11,7 @@ export const t = createMessages('app', {
   atlas: 'Atlas',
   measures: 'Measures',
   workspaces: 'Workspaces',
+  opening: 'Opening …',
   copyLink: 'Copy link',
   copyLinkText: 'Copy link with the text',
   share: 'Share',

@@ -1,12 +1,10 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import type { Workspace } from '../state/workspace.ts';
-import { AtlasPage } from './AtlasPage.tsx';
-import { DomainsPage } from './DomainsPage.tsx';
 import { ReadPage } from './ReadPage.tsx';
 
-/** What each workspace shows. */
+/** What each workspace shows; those that the page does not open with are fetched when they are. */
 export const PAGES: Readonly<Record<Workspace, ComponentType>> = {
   read: ReadPage,
-  domains: DomainsPage,
-  atlas: AtlasPage,
+  domains: lazy(async () => ({ default: (await import('./DomainsPage.tsx')).DomainsPage })),
+  atlas: lazy(async () => ({ default: (await import('./AtlasPage.tsx')).AtlasPage })),
 };

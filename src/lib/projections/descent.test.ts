@@ -21,13 +21,13 @@ for (const [name, compute] of [
   ['UMAP', computeUmap],
 ] as const) {
   describe(name, () => {
-    it('begins where it is placed: clouds in a row stay in their order', () => {
-      for (const seed of [1, 2, 3]) {
-        const plane = finish(compute(createRow(5, 12), 3, seed));
-        const across = [0, 1, 2, 3, 4].map((cloud) =>
-          mean(plane.filter((_, i) => i % 2 === 0 && (i / 2) % 5 === cloud)),
+    it('begins where it is placed: of two clouds, the left one stays on the left', () => {
+      for (const seed of [1, 2, 3, 4, 5]) {
+        const plane = finish(compute(createRow(2, 30), 3, seed));
+        const [left, right] = [0, 1].map((cloud) =>
+          mean(plane.filter((_, i) => i % 2 === 0 && (i / 2) % 2 === cloud)),
         );
-        expect(across).toEqual([...across].sort((one, other) => one! - other!));
+        expect(left).toBeLessThan(right!);
       }
     });
 

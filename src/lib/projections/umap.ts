@@ -14,7 +14,8 @@ const EPOCHS = 500;
  * coordinates each, [count, 2]. Computed by umap-js with `getNeighbourCount` neighbours, least distance .1
  * and 500 epochs. Neighbours are exact: the library's own search guesses, and misses some. Its random
  * beginning is overwritten by the first two columns (`placeAtStart`), where the paper takes the graph's
- * spectrum. The descent is chaotic: the same seed gives the same picture in the same browser, another
+ * spectrum: the largest gap mostly keeps its direction, lesser ones need not, as the first epochs move
+ * points far. The descent is chaotic: the same seed gives the same picture in the same browser, another
  * browser may give another one that is as good.
  */
 export function* computeUmap(
