@@ -80,7 +80,7 @@ describe('a role that is painted', () => {
     const { find } = await open('a b c d e f g h i j k l m n o p');
     const { found } = await find({
       kind: 'painted',
-      painted: paint((row, column) => column === row - 1 && column > 0),
+      painted: paint((row, column) => column === row - 1),
     });
     expect(found?.scores[PREVIOUS]).toBeGreaterThan(0.9);
     expect(found?.scores[EVEN]).toBeLessThan(0.5);
@@ -89,7 +89,7 @@ describe('a role that is painted', () => {
   it('counts the first column only when it is painted', async () => {
     const first = paint((_, column) => column === 0);
     expect(paintsFirst(first)).toBe(true);
-    expect(paintsFirst(paint((row, column) => row === column))).toBe(false);
+    expect(paintsFirst(paint((row, column) => column === row - 1))).toBe(false);
     const { find } = await open('a b c d e f g h i j k l m n o p');
     const { found } = await find({ kind: 'painted', painted: first });
     expect(found?.scores[FIRST]).toBeCloseTo(1);

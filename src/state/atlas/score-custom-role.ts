@@ -35,10 +35,11 @@ export interface CustomScores {
   readonly cellCount: number;
 }
 
-/** Whether something was painted in the first column, the diagonal's corner aside. */
+/** Whether a painting means the first column: more than the one cell that a diagonal has there. */
 export function paintsFirst({ side, values }: PaintedMatrix): boolean {
-  for (let row = 1; row < side; row++) if (values[row * side] >= 0.5) return true;
-  return false;
+  let count = 0;
+  for (let row = 1; row < side; row++) if (values[row * side] >= 0.5) count++;
+  return count > 1;
 }
 
 function patternOf(role: CustomRole, tokens: TokenizedText): CellPattern {

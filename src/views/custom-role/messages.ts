@@ -6,7 +6,7 @@ export const t = createMessages('custom-role', {
     'Say where a head should look, as a rule over tokens or by painting a small matrix, and see which heads look there most.',
   formulaRule: 'rule: mean over the queries that it means of Σ a_ij over the keys that it means',
   formulaPainted:
-    'painting: the text is cut into 16 parts; correlation of the painting with the attention between parts, each row of parts brought to sum 1; without the first part unless it is painted; mean over texts',
+    'painting: the text is cut into 16 parts; correlation of the painting with the attention between parts, each row of parts brought to sum 1; without the first column unless two or more of its cells are painted; mean over texts',
   source: 'our operationalisation',
   how: 'How the role is given',
   rule: 'write a rule',
