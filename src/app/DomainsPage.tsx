@@ -1,11 +1,12 @@
 import { type ComponentType, useEffect } from 'react';
 import { useDomainsActions } from '../state/domains/domains-hooks.tsx';
 import DomainSets from '../views/domain-sets/index.tsx';
+import { DomainResults } from './DomainResults.tsx';
 import { Guard } from './Guard.tsx';
 import './domains-page.css';
 
 /** What is shown of the results, from the top of the page down. */
-const RESULT_VIEWS: readonly ComponentType[] = [];
+const RESULT_VIEWS: readonly ComponentType[] = [DomainResults];
 
 /** The Domains workspace: the sets of texts and their queue, and what was found. */
 export function DomainsPage() {

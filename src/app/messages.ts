@@ -69,6 +69,11 @@ export const t = createMessages('app', {
   recorded: 'Recorded run of {{date}}, weights ± {{error}}',
   recordedWhy:
     'These numbers were recorded with the same model and text, and are shown until the model is ready; live ones replace them.',
+  measure: 'Measure',
+  firstKey: 'First key',
+  'firstKey-without': 'left out',
+  'firstKey-with': 'counted',
+  firstKeySame: 'makes no difference to this measure',
   footer:
     'Nothing you paste leaves this machine. Attention weights show where a head looked, not why the model answered.',
   linkProblems: 'Parts of the link could not be read: {{problems}}. The rest was opened.',

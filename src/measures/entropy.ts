@@ -15,13 +15,19 @@ export function computeRowEntropy(weights: ArrayLike<number>): Nats {
   return entropy;
 }
 
+/** The rows of a summary that entropies come from. */
+export type EntropyRows = Pick<
+  LayerSummary,
+  'queryCount' | 'entropy' | 'tailEntropy' | 'tailMass' | 'window'
+>;
+
 /**
  * Entropy of one row from a summary. `keep`: all keys. `drop`: the first key's term omitted, not
  * renormalised (reading B of methods 1.3). `drop-renormalise`: first key deleted, the rest divided by
  * its sum s (reading A): H = H_rest / s + ln s; undefined for queries with fewer than two keys left.
  */
 export function getEntropy(
-  summary: LayerSummary,
+  summary: EntropyRows,
   head: number,
   query: number,
   mode: EntropyMode,

@@ -13,6 +13,8 @@ import { getThemeColors } from './use-theme.ts';
 export interface SeriesData {
   readonly series: readonly Series[];
   readonly xName: (index: number) => string;
+  /** Places whose names are written under the axis; as many as there is room for when left out. */
+  readonly namedX?: readonly number[];
   readonly axisX: string;
   readonly axisY: string;
   readonly includesZero: boolean;
@@ -39,6 +41,7 @@ function toScene(data: SeriesData, width: number, height: number): SeriesScene {
     layout: layOutSeries(data.series, width, height, data.includesZero),
     series: data.series,
     nameX: data.xName,
+    namedX: data.namedX,
     axisX: data.axisX,
     axisY: data.axisY,
     formatY: data.formatY ?? formatNumber,

@@ -26,11 +26,13 @@ export interface About {
   readonly formula: string;
   readonly source: string;
   readonly isOurs?: boolean;
+  /** Where more is said of it. */
+  readonly more?: { readonly label: string; readonly onOpen: () => void };
 }
 
 export type ViewStatus =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'stale' }
+  | { readonly kind: 'stale'; readonly message?: string }
   | { readonly kind: 'empty'; readonly message: string }
   | {
       readonly kind: 'working';
@@ -120,6 +122,13 @@ export function ViewFrame(props: ViewFrameProps) {
               <p className="formula">{props.about.formula}</p>
               <p className="faint">{t('source', { source: props.about.source })}</p>
               {props.about.isOurs && <p className="faint">{t('ours')}</p>}
+              {props.about.more && (
+                <p>
+                  <button type="button" className="link" onClick={props.about.more.onOpen}>
+                    {props.about.more.label}
+                  </button>
+                </p>
+              )}
             </>
           )}
         </Pop>
@@ -145,7 +154,7 @@ export function ViewFrame(props: ViewFrameProps) {
         </p>
       )}
       {props.lead}
-      {status.kind === 'stale' && <p className="note">{t('stale')}</p>}
+      {status.kind === 'stale' && <p className="note">{status.message ?? t('stale')}</p>}
       {status.kind === 'empty' && <p className="state">{status.message}</p>}
       {status.kind === 'working' &&
         (status.keepsContent ? (

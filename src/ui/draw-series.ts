@@ -9,6 +9,8 @@ export interface SeriesScene {
   readonly layout: SeriesLayout;
   readonly series: readonly Series[];
   readonly nameX: (index: number) => string;
+  /** Places whose names are written; as many as there is room for when left out. */
+  readonly namedX?: readonly number[] | undefined;
   readonly axisX: string;
   readonly axisY: string;
   readonly formatY: (value: number) => string;
@@ -43,8 +45,11 @@ function drawGrid(context: CanvasRenderingContext2D, scene: SeriesScene, color: 
   context.textAlign = 'center';
   context.fillStyle = color('text-faint');
   const step = (layout.right - layout.left) / Math.max(1, layout.count - 1);
-  for (let index = 0; index < layout.count; index += labelEvery(step, 26))
-    context.fillText(nameX(index), seriesX(layout, index), layout.bottom + 10);
+  const every = labelEvery(step, 26);
+  for (let index = 0; index < layout.count; index++) {
+    if (scene.namedX?.includes(index) ?? index % every === 0)
+      context.fillText(nameX(index), seriesX(layout, index), layout.bottom + 10);
+  }
   context.textAlign = 'right';
   context.fillText(scene.axisX, layout.right, layout.height - 8);
   drawSideways(context, scene.axisY, 8, (layout.top + layout.bottom) / 2, 'center');

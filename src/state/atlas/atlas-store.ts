@@ -10,7 +10,7 @@ import { getModelKey, isKeyFinal } from '../model-key.ts';
 import type { AtlasResult } from './atlas-result.ts';
 import { type AtlasView, DEFAULT_VIEW, toAtlasParameters } from './atlas-view.ts';
 import { type CustomRoleStore, createCustomRoleStore } from './custom-role-store.ts';
-import { type BatteryProgress, runBattery } from './run-battery.ts';
+import type { BatteryProgress } from './run-battery.ts';
 
 /** Where results of models are kept. Every call may reject: then nothing is kept. */
 export interface KeptAtlas {
@@ -140,6 +140,8 @@ export function createAtlasStore(host: AtlasHost, view: AtlasView = DEFAULT_VIEW
       const startedAt = host.now();
       set({ battery: { status: 'running', progress: BEGINNING, startedAt } });
       try {
+        // The probes are fetched when they are wanted, not when the page opens.
+        const { runBattery } = await import('./run-battery.ts');
         const result = await runBattery({
           engine: host.engine(),
           facts,

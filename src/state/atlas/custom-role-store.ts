@@ -7,7 +7,6 @@ import type { ModelFacts } from '../../model/model-facts.ts';
 import type { Engine } from '../../protocol/engine.ts';
 import { SURVEY_LIMIT } from '../../protocol/survey.ts';
 import type { TokenizedText } from '../../text/token.ts';
-import { buildTexts } from './build-probes.ts';
 import {
   type CustomRole,
   type CustomScores,
@@ -84,6 +83,7 @@ export function createCustomRoleStore(host: CustomRoleHost): CustomRoleStore {
     const limit = Math.min(facts.contextLength, SURVEY_LIMIT);
     const own = host.tokens();
     if (get().texts === 'own') return own === null ? [] : [takeTokens(own, limit)];
+    const { buildTexts } = await import('./build-probes.ts');
     return (await buildTexts(host.engine(), limit)).map(({ tokens }) => tokens);
   };
 

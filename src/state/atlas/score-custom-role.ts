@@ -50,7 +50,7 @@ function patternOf(role: CustomRole, tokens: TokenizedText): CellPattern {
 
 /**
  * Tries a role on every head, text by text. A painting is compared without its first column of parts,
- * where sinks are, unless something is painted there (our operationalisation). Texts in which the role
+ * where sinks are, unless `paintsFirst` (our operationalisation). Texts in which the role
  * means no cell add nothing.
  */
 export async function scoreCustomRole(

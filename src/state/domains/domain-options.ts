@@ -12,6 +12,8 @@ export interface DomainOptions {
   /** Whether attention to the first key counts, where a measure has both forms. */
   readonly firstKey: FirstKey;
   readonly projection: ProjectionOptions;
+  readonly weights: WeightOptions;
+  readonly differences: DifferenceOptions;
 }
 
 export type DomainView = 'map' | 'layers' | 'heads';
@@ -30,6 +32,24 @@ export interface ProjectionOptions {
   readonly seed: number;
 }
 
+/** How the sizes of attention weights are drawn. */
+export interface WeightOptions {
+  /** Share of the weights in each doubling, or below each size. */
+  readonly form: 'shares' | 'cumulative';
+  /** Null: all layers together. */
+  readonly layer: number | null;
+}
+
+/** What the table of heads that differ is sorted by: an effect's size, or p. */
+export type HeadOrder = 'delta' | 'g' | 'difference' | 'p';
+
+/** Which heads the table of differences lists. */
+export interface DifferenceOptions {
+  readonly order: HeadOrder;
+  /** Only heads with adjusted p below .05. */
+  readonly onlySignificant: boolean;
+}
+
 export const DEFAULT_DOMAIN_OPTIONS: DomainOptions = {
   measure: 'distance',
   view: 'map',
@@ -38,4 +58,6 @@ export const DEFAULT_DOMAIN_OPTIONS: DomainOptions = {
   comparedId: null,
   firstKey: 'without',
   projection: { method: 'tsne', layer: null, pooling: 'mean', seed: 1 },
+  weights: { form: 'cumulative', layer: null },
+  differences: { order: 'delta', onlySignificant: false },
 };

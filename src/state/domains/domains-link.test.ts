@@ -16,6 +16,8 @@ it('reads what it wrote', () => {
     comparedId: 'code',
     firstKey: 'with',
     projection: { method: 'umap', layer: 0, pooling: 'last', seed: 7 },
+    weights: { form: 'shares', layer: 3 },
+    differences: { order: 'g', onlySignificant: true },
   };
   const written = writeDomainOptions(options);
   expect(written).toMatchObject({

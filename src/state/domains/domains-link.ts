@@ -10,6 +10,8 @@ const CHOICES = {
 } as const satisfies { readonly [K in keyof DomainOptions]?: readonly DomainOptions[K][] };
 const METHODS = ['tsne', 'umap', 'pca'] as const;
 const POOLINGS = ['mean', 'last'] as const;
+const FORMS = ['cumulative', 'shares'] as const;
+const ORDERS = ['delta', 'g', 'difference', 'p'] as const;
 
 /** What the Domains workspace adds to the link: what is shown, not the texts. */
 export function createDomainsLink(store: StoreApi<DomainsState>): LinkPart {
@@ -23,15 +25,22 @@ export function createDomainsLink(store: StoreApi<DomainsState>): LinkPart {
 }
 
 /** What differs from the defaults, as "domains.measure" and so on. */
-export function writeDomainOptions({ projection, ...options }: DomainOptions): LinkParameters {
-  const { projection: defaultProjection, ...defaults } = DEFAULT_DOMAIN_OPTIONS;
+export function writeDomainOptions(all: DomainOptions): LinkParameters {
+  const { projection, weights, differences, ...options } = all;
+  const defaults = DEFAULT_DOMAIN_OPTIONS;
   return {
     ...writeChanged(options, defaults, 'domains.'),
-    ...writeChanged(projection, defaultProjection, 'domains.projection.'),
+    ...writeChanged(projection, defaults.projection, 'domains.projection.'),
+    ...writeChanged(weights, defaults.weights, 'domains.weights.'),
+    ...writeChanged(differences, defaults.differences, 'domains.differences.'),
   };
 }
 
-function writeChanged<T extends object>(values: T, defaults: T, prefix: string): LinkParameters {
+function writeChanged<T extends object>(
+  values: Partial<T>,
+  defaults: T,
+  prefix: string,
+): LinkParameters {
   return Object.fromEntries(
     Object.entries(values)
       .filter(([name, value]) => value !== null && value !== defaults[name as keyof T])
@@ -47,6 +56,8 @@ export function readDomainOptions(parameters: LinkParameters): {
   const problems: string[] = [];
   const options: Record<string, unknown> = {};
   const projection: Record<string, unknown> = {};
+  const weights: Record<string, unknown> = {};
+  const differences: Record<string, unknown> = {};
   const read = (
     into: Record<string, unknown>,
     name: string,
@@ -74,13 +85,15 @@ export function readDomainOptions(parameters: LinkParameters): {
   read(projection, 'pooling', 'domains.projection.', oneOf(POOLINGS));
   read(projection, 'layer', 'domains.projection.', whole);
   read(projection, 'seed', 'domains.projection.', whole);
-  return {
-    options: {
-      ...(options as Partial<DomainOptions>),
-      ...(Object.keys(projection).length > 0
-        ? { projection: { ...DEFAULT_DOMAIN_OPTIONS.projection, ...projection } }
-        : {}),
-    },
-    problems,
-  };
+  read(weights, 'form', 'domains.weights.', oneOf(FORMS));
+  read(weights, 'layer', 'domains.weights.', whole);
+  read(differences, 'order', 'domains.differences.', oneOf(ORDERS));
+  read(differences, 'onlySignificant', 'domains.differences.', (value) =>
+    value === 'true' ? true : undefined,
+  );
+  for (const [name, part] of Object.entries({ projection, weights, differences })) {
+    const defaults = DEFAULT_DOMAIN_OPTIONS[name as 'projection' | 'weights' | 'differences'];
+    if (Object.keys(part).length > 0) options[name] = { ...defaults, ...part };
+  }
+  return { options: options as Partial<DomainOptions>, problems };
 }

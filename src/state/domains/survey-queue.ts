@@ -86,6 +86,7 @@ export class SurveyQueue {
     this.pauseReason = reason;
     this.stop({ status: 'paused', reason });
     this.keepProgress();
+    void this.keepUsage();
   }
 
   /** Stands still; what is done stays. */
@@ -94,6 +95,7 @@ export class SurveyQueue {
     this.pauseReason = null;
     this.stop({ status: 'idle' });
     this.keepProgress();
+    void this.keepUsage();
   }
 
   /** A queue of an earlier visit: waits for the person to say so. */

@@ -44,7 +44,7 @@ export const t = createMessages('domain-sets', {
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose a folder',
   reading: 'Reading {{name}}',
-  readingFiles: 'Reading the files',
+  readingFiles: 'Reading the texts',
   stopReading: 'Stop reading',
 
   askTitle: 'Which columns of {{name}} are meant?',
@@ -64,7 +64,7 @@ export const t = createMessages('domain-sets', {
   setColumn: 'Set',
   textsColumn: 'Texts',
   tokensColumn: 'Tokens',
-  tokensColumnWhy: 'Shortest, median and longest text',
+  tokensColumnWhy: 'min · median · max',
   keptColumn: 'Compared',
   doneColumn: 'Done',
   range: '{{shortest}} · {{median}} · {{longest}}',
