@@ -36,7 +36,7 @@ function topFive(name: string): readonly string[] {
 test('an empty atlas explains itself, and the catalogue stands there already', async () => {
   const { page } = app;
   await expect(page.getByRole('button', { name: 'Test all heads of this model' })).toBeVisible();
-  await expect(page.getByText(/about \d+ seconds?; you can go on/)).toBeVisible();
+  await expect(page.getByText(/about \d+ (second|minute)s?; you can go on/)).toBeVisible();
   await page.getByRole('button', { name: /^Truthfulness head/ }).click();
   await expect(page.getByText(/No test here: it needs a classifier/)).toBeVisible();
 });
