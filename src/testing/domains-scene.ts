@@ -24,12 +24,15 @@ export function drawSet(name: string, ...texts: readonly string[]): NamedTexts {
 export const TWO_SETS = [drawSet('chat', 'c1:20', 'c2:20'), drawSet('code', 'k1:20', 'k2:20')];
 
 /** A page with sets of texts on a fake engine; what is kept may come from a page before. */
-export function createDomainsScene(kept = new MemoryDomains(), builtIn = TWO_SETS) {
+export function createDomainsScene(
+  kept = new MemoryDomains(),
+  loadBuiltIn: () => Promise<readonly NamedTexts[]> = async () => TWO_SETS,
+) {
   const page = createStoreScene();
   const domains = createDomainsStore({
     headlight: page,
     kept,
-    loadBuiltIn: async () => builtIn,
+    loadBuiltIn,
   });
   const state = domains.store.getState;
   return {

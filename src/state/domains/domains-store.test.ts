@@ -338,6 +338,24 @@ describe('changes of what is compared', () => {
     expect(results()).toMatchObject({ isStale: false, isPartial: false, sampleLength: 32 });
   });
 
+  it('keep the length that was run first when other texts come', async () => {
+    const { actions, state, idle, statusOf, kept } = await createReady();
+    await actions.addSets([drawSet('a', 'a1:40', 'a2:40'), drawSet('b', 'b1:40')]);
+    await idle();
+    expect(state().rules.length).toBeNull();
+    actions.start();
+    await idle();
+    expect(kept.saved?.rules.length).toBe(32);
+    await actions.addSets([drawSet('c', 'c1:20', 'c2:40')]);
+    await idle();
+    expect(state().plan).toMatchObject({ length: 32, suggested: { length: 16 } });
+    expect(state().counts).toEqual({ done: 3, failed: 0, total: 4 });
+    expect(statusOf('c1')).toEqual({ status: 'left-out' });
+    actions.removeAll();
+    expect(state().rules.length).toBeNull();
+    await idle();
+  });
+
   it('leave texts out that are shorter than the cut', async () => {
     const { actions, state, idle, statusOf, results } = await createReady();
     await actions.addSets([drawSet('a', 'a1:40', 'a2:20'), drawSet('b', 'b1:40', 'b2:40')]);

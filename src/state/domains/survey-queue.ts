@@ -5,6 +5,7 @@ import { nextTask } from '../../lib/next-task.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import type { AppState } from '../app-state.ts';
 import type { HeadlightStore } from '../store.ts';
+import type { DomainRules } from './domain-rules.ts';
 import type { DomainsState, PauseReason, QueueCounts, TextStatus } from './domains-state.ts';
 import type { Keeper } from './keeper.ts';
 import {
@@ -86,6 +87,7 @@ export class SurveyQueue {
     this.pauseReason = reason;
     this.stop({ status: 'paused', reason });
     this.keepProgress();
+    void this.keepUsage();
   }
 
   /** Stands still; what is done stays. */
@@ -94,6 +96,7 @@ export class SurveyQueue {
     this.pauseReason = null;
     this.stop({ status: 'idle' });
     this.keepProgress();
+    void this.keepUsage();
   }
 
   /** A queue of an earlier visit: waits for the person to say so. */
@@ -289,8 +292,10 @@ export class SurveyQueue {
 
   private async run(facts: ModelFacts, signal: AbortSignal): Promise<void> {
     const { store } = this;
-    const { plan, sets } = store.getState();
+    const { plan, sets, rules } = store.getState();
     if (plan === null) return;
+    // Texts that come later, or go, do not make all of these run again at another length.
+    if (rules.length === null) this.settle({ ...rules, length: plan.length });
     const items = new Map(sets.flatMap(({ texts }) => texts.map((text) => [text.id, text.text])));
     const samples = getSamples(plan.cut);
     const order = getQueueOrder(sets);
@@ -415,6 +420,12 @@ export class SurveyQueue {
     const { counts } = this.store.getState();
     const isUnderWay = this.wantsRun || this.pauseReason !== null;
     void this.keeper.do((kept) => kept.saveProgress(isUnderWay ? counts : null), undefined);
+  }
+
+  private settle(rules: DomainRules): void {
+    const { sets } = this.store.getState();
+    this.store.setState({ rules });
+    void this.keeper.do((kept) => kept.save({ sets, rules }), undefined);
   }
 
   async keepUsage(): Promise<void> {

@@ -111,3 +111,15 @@ describe('texts that come in', () => {
     expect(scene.state()).toMatchObject({ sets: [], intake: { reading: null } });
   });
 });
+
+it('says why the built-in texts could not be had, once', async () => {
+  const scene = createDomainsScene(undefined, () => Promise.reject(new Error('no network')));
+  const adding = scene.actions.addBuiltIn();
+  expect(scene.domains.isBusy()).toBe(true);
+  await adding;
+  await scene.actions.addBuiltIn();
+  expect(scene.state()).toMatchObject({
+    sets: [],
+    intake: { reading: null, notes: [{ kind: 'built-in-missing', why: 'no network' }] },
+  });
+});

@@ -32,6 +32,7 @@ export class TextIntake {
 
   /** False where they could not be fetched. */
   async addBuiltIn(): Promise<boolean> {
+    this.set({ notes: [], reading: { name: '', share: null } });
     try {
       await this.scene.add(await this.scene.loadBuiltIn());
       return true;
@@ -39,6 +40,8 @@ export class TextIntake {
       const why = thrown instanceof Error ? thrown.message : String(thrown);
       this.note({ kind: 'built-in-missing', why });
       return false;
+    } finally {
+      this.set({ reading: null });
     }
   }
 

@@ -35,8 +35,8 @@ export function SetList(props: {
           <th scope="col" className="number">
             {t('textsColumn')}
           </th>
-          <th scope="col" className="number" title={t('tokensColumnWhy')}>
-            {t('tokensColumn')}
+          <th scope="col" className="number">
+            {t('tokensColumn')} <small>{t('tokensColumnWhy')}</small>
           </th>
           <th scope="col" className="number">
             {t('keptColumn')}

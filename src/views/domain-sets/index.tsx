@@ -59,9 +59,13 @@ function Setup() {
   return (
     <>
       <Queue />
-      <Sets sets={sets} />
-      <Cut sets={sets} />
-      <SetProblems sets={sets} />
+      <div className="setup">
+        <Sets sets={sets} />
+        <div>
+          <Cut sets={sets} />
+          <SetProblems sets={sets} />
+        </div>
+      </div>
     </>
   );
 }
