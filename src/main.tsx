@@ -14,9 +14,12 @@ import { DomainsProvider } from './state/domains/domains-hooks.tsx';
 import { StoreProvider } from './state/hooks.tsx';
 import { LibraryProvider } from './state/library-hooks.tsx';
 import type { LinkPart } from './state/link-part.ts';
+import { createMeasurePageStore } from './state/measure-page.ts';
+import { MeasurePageProvider } from './state/measure-page-hooks.tsx';
 import './ui/theme.css';
 
 const { store, linkProblems, linkParameters, linkedModel, showOpening } = createPageStore();
+const measurePage = createMeasurePageStore(linkParameters);
 const library = createPageLibrary(store);
 const domains = createPageDomains(store, linkParameters);
 const atlas = createPageAtlas(store, linkParameters);
@@ -42,7 +45,7 @@ Object.assign(window, {
 });
 
 /** What single workspaces add to the link. */
-const LINK_PARTS: readonly LinkPart[] = [domains.linkPart, atlas.atlas.link];
+const LINK_PARTS: readonly LinkPart[] = [domains.linkPart, atlas.atlas.link, measurePage.linkPart];
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -51,12 +54,14 @@ createRoot(root).render(
     <LibraryProvider library={library}>
       <DomainsProvider domains={domains.domains}>
         <AtlasProvider atlas={atlas.atlas}>
-          <AnalysisProvider analysis={analysis} desk={desk}>
-            <App
-              linkProblems={[...linkProblems, ...domains.problems, ...atlas.problems]}
-              linkParts={LINK_PARTS}
-            />
-          </AnalysisProvider>
+          <MeasurePageProvider page={measurePage}>
+            <AnalysisProvider analysis={analysis} desk={desk}>
+              <App
+                linkProblems={[...linkProblems, ...domains.problems, ...atlas.problems]}
+                linkParts={LINK_PARTS}
+              />
+            </AnalysisProvider>
+          </MeasurePageProvider>
         </AtlasProvider>
       </DomainsProvider>
     </LibraryProvider>

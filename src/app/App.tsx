@@ -70,7 +70,7 @@ function Page({ workspace }: { readonly workspace: Workspace }) {
   const Shown = PAGES[workspace];
   return (
     <Guard key={workspace}>
-      <Suspense fallback={<p className="state">{t('opening')}</p>}>
+      <Suspense fallback={<main className="state">{t('opening')}</main>}>
         <Shown />
       </Suspense>
     </Guard>

@@ -7,4 +7,5 @@ export const PAGES: Readonly<Record<Workspace, ComponentType>> = {
   read: ReadPage,
   domains: lazy(async () => ({ default: (await import('./DomainsPage.tsx')).DomainsPage })),
   atlas: lazy(async () => ({ default: (await import('./AtlasPage.tsx')).AtlasPage })),
+  measures: lazy(() => import('../views/measure-docs/index.tsx')),
 };

@@ -1,5 +1,5 @@
 /** The page's workspaces in the order in which they stand in the bar. */
-export const WORKSPACES = ['read', 'domains', 'atlas'] as const;
+export const WORKSPACES = ['read', 'domains', 'atlas', 'measures'] as const;
 export type Workspace = (typeof WORKSPACES)[number];
 
 export function isWorkspace(value: unknown): value is Workspace {

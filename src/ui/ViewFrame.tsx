@@ -26,6 +26,8 @@ export interface About {
   readonly formula: string;
   readonly source: string;
   readonly isOurs?: boolean;
+  /** Where more is said of it. */
+  readonly more?: { readonly label: string; readonly onOpen: () => void };
 }
 
 export type ViewStatus =
@@ -120,6 +122,13 @@ export function ViewFrame(props: ViewFrameProps) {
               <p className="formula">{props.about.formula}</p>
               <p className="faint">{t('source', { source: props.about.source })}</p>
               {props.about.isOurs && <p className="faint">{t('ours')}</p>}
+              {props.about.more && (
+                <p>
+                  <button type="button" className="link" onClick={props.about.more.onOpen}>
+                    {props.about.more.label}
+                  </button>
+                </p>
+              )}
             </>
           )}
         </Pop>

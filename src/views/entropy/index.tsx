@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { formatNumber } from '../../lib/format-number.ts';
 import { useExportSettings } from '../../state/export-settings.ts';
 import { useActions, useApp, useRun, useShownSelection, useUnits } from '../../state/hooks.tsx';
+import { useOpenMeasure } from '../../state/measure-page-hooks.tsx';
 import type { SelectionPreview } from '../../state/selection.ts';
 import { useViewStatus } from '../../state/view-status.ts';
 import { toArrayFiles } from '../../tensor/array-files.ts';
@@ -28,6 +29,13 @@ const MODES = {
 } as const;
 const VIEWS = ['tokens', 'token-layer', 'layer-head'] as const;
 const ENTROPY_UNITS = ['nats', 'bits', 'keys', 'normalised'] as const;
+/** The page that says more of each unit. */
+const PAGES = {
+  nats: 'entropy',
+  bits: 'entropy',
+  keys: 'effective-keys',
+  normalised: 'entropy-share',
+} as const;
 const PLACES = [0, 0.25, 0.5, 0.75, 1];
 
 export default function EntropyView() {
@@ -39,6 +47,7 @@ export default function EntropyView() {
   const { entropyView: view, entropyUnit: unit, firstToken, unit: textUnit } = display;
   const status = useViewStatus(view === 'tokens' ? selection.layer : null);
   const actions = useActions();
+  const openMeasure = useOpenMeasure();
   const theme = useColorTheme();
   const settings = useExportSettings();
   const [box, width] = useElementWidth();
@@ -115,7 +124,12 @@ export default function EntropyView() {
       id={`entropy-${view}`}
       title={t('title')}
       subtitle={subtitle}
-      about={{ sentence: t('about'), formula: `${t('formula')} (${mode})`, source: t('source') }}
+      about={{
+        sentence: t('about'),
+        formula: `${t('formula')} (${mode})`,
+        source: t('source'),
+        more: { label: t('more'), onOpen: () => openMeasure(PAGES[unit]) },
+      }}
       status={status}
       controls={
         <>

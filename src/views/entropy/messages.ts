@@ -31,6 +31,7 @@ export const t = createMessages('entropy', {
     'How spread out each token’s attention is: 0 when all of it goes to one token, high when it is spread over many. A token can only look at itself and what came before, so the largest value possible grows along the text.',
   formula:
     'H_i = −Σ_j a_ij ln a_ij ≤ ln(i + 1); effective number of keys = exp(H_i); words, sentences, lines: mean over their tokens',
+  more: 'More about this measure',
   source: 'Vig & Belinkov 2019; Ghader & Monz 2017',
   modeDrop: 'first token’s term omitted, not renormalised',
   modeRenormalise: 'first token deleted, rows renormalised',

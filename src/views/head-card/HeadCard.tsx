@@ -16,6 +16,8 @@ export interface HeadCardProps {
   readonly pairs: readonly AttentionPair[];
   readonly units: readonly UnitSpan[];
   readonly unitName: string;
+  /** Opens what is said of a measure. */
+  readonly onMeasure: (id: string) => void;
   readonly onHead: (layer: number, head: number) => void;
   readonly onPair: (pair: AttentionPair) => void;
 }
@@ -30,9 +32,11 @@ export function HeadCard(props: HeadCardProps) {
     <>
       <div className="measure-rows">
         <h3>{t('shape')}</h3>
-        <dl>{props.rows.filter((row) => !isRole(row)).map(renderRow)}</dl>
+        <dl>
+          {props.rows.filter((row) => !isRole(row)).map((row) => renderRow(row, props.onMeasure))}
+        </dl>
         <h3>{t('roles')}</h3>
-        <dl>{props.rows.filter(isRole).map(renderRow)}</dl>
+        <dl>{props.rows.filter(isRole).map((row) => renderRow(row, props.onMeasure))}</dl>
       </div>
       <dl className="head-links">
         {props.sharers.length > 0 && (
@@ -92,11 +96,23 @@ export function HeadCard(props: HeadCardProps) {
   );
 }
 
-function renderRow({ measure, value, share, rank, all }: MeasureRow) {
+function renderRow(
+  { measure, value, share, rank, all }: MeasureRow,
+  onMeasure: HeadCardProps['onMeasure'],
+) {
   const why = Number.isNaN(value) ? `. ${t('undefined')}` : '';
   return (
     <div key={measure.id} title={`${measure.formula} — ${measure.source}${why}`}>
-      <dt>{t(measure.id)}</dt>
+      <dt>
+        <button
+          type="button"
+          className="measure-name"
+          aria-label={t('aboutMeasure', { measure: t(measure.id) })}
+          onClick={() => onMeasure(measure.id)}
+        >
+          {t(measure.id)}
+        </button>
+      </dt>
       <dd className="bar">
         <i style={{ width: `${Number.isNaN(share) ? 0 : Math.min(100, share * 100)}%` }} />
       </dd>

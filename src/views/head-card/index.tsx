@@ -15,6 +15,7 @@ import {
   useSlice,
   useUnits,
 } from '../../state/hooks.tsx';
+import { useOpenMeasure } from '../../state/measure-page-hooks.tsx';
 import { useViewStatus } from '../../state/view-status.ts';
 import { toArrayFiles } from '../../tensor/array-files.ts';
 import { paintBars } from '../../ui/paint-bars.ts';
@@ -34,6 +35,7 @@ export default function HeadCardView() {
   const status = useViewStatus(layer);
   const unit = useApp((state) => state.display.unit);
   const actions = useActions();
+  const openMeasure = useOpenMeasure();
   const settings = useExportSettings();
   const summary = run?.layers[layer] ?? null;
   const isWhole = run?.layers.every((each) => each !== null) ?? false;
@@ -68,7 +70,13 @@ export default function HeadCardView() {
       id="head-card"
       title={t('title')}
       subtitle={subtitle}
-      about={{ sentence: t('about'), formula: t('formula'), source: t('source'), isOurs: true }}
+      about={{
+        sentence: t('about'),
+        formula: t('formula'),
+        source: t('source'),
+        isOurs: true,
+        more: { label: t('more'), onOpen: () => openMeasure('entropy') },
+      }}
       status={status}
       exports={{
         settings,
@@ -113,6 +121,7 @@ export default function HeadCardView() {
     >
       <HeadCard
         rows={rows}
+        onMeasure={openMeasure}
         layer={layer}
         sharers={findSharers(head, run?.model.headCount ?? 0, groupSize)}
         similar={similar}

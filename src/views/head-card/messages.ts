@@ -11,9 +11,11 @@ export const t = createMessages('head-card', {
   'role-first': 'a first-token head',
   about:
     'Numbers that sum up what the selected head does with this text, and its rank among all heads of the model.',
-  formula: 'one formula a measure: rest the pointer on its name, or open the table',
+  formula: 'one formula a measure: rest the pointer on its name, click it, or open the table',
   source:
     'Vig & Belinkov 2019, Voita et al. 2019, TransformerLens patterns; each row of the table names its own',
+  more: 'More about these measures',
+  aboutMeasure: 'More about “{{measure}}”',
   rank: '{{rank}} of {{all}}',
   shape: 'Shape of its attention',
   roles: 'Role scores',
