@@ -5,6 +5,7 @@ import { useDomainSettings } from '../../state/domains/domain-export-settings.ts
 import { getSetName } from '../../state/domains/domain-names.ts';
 import { useDomainStatus } from '../../state/domains/domain-status.ts';
 import { useDomainsActions } from '../../state/domains/domains-hooks.tsx';
+import { nameFamily } from '../../state/domains/measure-families.ts';
 import {
   getPair,
   useDomainView,
@@ -122,6 +123,7 @@ export default function DomainSummary(props: {
               results={results}
               comparedId={pair.compared.id}
               comparisons={comparisons}
+              measureName={nameFamily(family.id)}
               theme={theme}
               onReference={(referenceId) => actions.setOptions({ referenceId, comparedId: null })}
               onCompared={(comparedId) => actions.setOptions({ comparedId })}

@@ -15,8 +15,12 @@ export const t = createMessages('domain-summary', {
   cannotSay:
     'Too few texts to say: {{countCompared}} of {{compared}} and {{countReference}} of {{reference}}.',
   soFar: 'So far (the queue still runs):',
-  because: '{{count}} of {{tested}} heads differ in {{measure}}',
-  list: '{{first}}, {{rest}}',
+  because_one: '{{count}} of {{tested}} heads differs in {{measure}}',
+  because_other: '{{count}} of {{tested}} heads differ in {{measure}}',
+  becauseAlike: 'Of {{tested}} heads {{parts}}.',
+  becausePart_one: '{{count}} differs in {{measure}}',
+  becausePart_other: '{{count}} differ in {{measure}}',
+  becauseNext: '{{count}} in {{measure}}',
   overallMore:
     'On {{compared}}, {{phrase}} than on {{reference}}: {{comparedValue}} against {{referenceValue}} on average over all heads ({{difference}}, 95 % interval {{interval}}, p {{p}}).',
   overallSame:
@@ -30,7 +34,7 @@ export const t = createMessages('domain-summary', {
   more: '{{measure}} is higher',
   less: '{{measure}} is lower',
   headsDiffer:
-    '{{count}} of {{tested}} heads differ after correction: {{up}} have more on {{compared}}, {{down}} less; by thirds of the layers {{thirds}}{{strongest}}.',
+    'Heads that differ after correction: {{count}} of {{tested}}, of which {{up}} have more on {{compared}} and {{down}} less; by thirds of the layers {{thirds}}{{strongest}}.',
   headsNone: 'No head of {{tested}} differs after correction.',
   third: '{{count}} of {{tested}} (layers {{from}}–{{to}})',
   strongest_0: ', most densely in the first third',
@@ -51,10 +55,12 @@ export const t = createMessages('domain-summary', {
   copy: 'Copy summary',
   copied: 'Copied.',
   refused: 'The browser refused the clipboard.',
-  against: 'Against',
+  against: 'Compared',
   reference: 'Reference',
   others: 'Sets to compare with the reference',
-  otherCount: '{{set}}: {{count}} heads',
+  otherCount_one: '{{set}}: {{count}} head',
+  otherCount_other: '{{set}}: {{count}} heads',
+  otherWhat: 'heads that differ in {{measure}}',
   columnMeasure: 'measure',
   columnUnit: 'unit',
   columnHeads: 'heads that differ',
