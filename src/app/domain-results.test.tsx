@@ -63,9 +63,7 @@ async function open(results: Results | null) {
   const domains = {
     ...scene.domains,
     results: (state: Parameters<typeof scene.domains.results>[0]) =>
-      results === null
-        ? null
-        : pick(results, state.options.referenceId, state.options.comparedId),
+      results === null ? null : pick(results, state.options.referenceId, state.options.comparedId),
   };
   const picked = new Map<string, Results>();
   function pick(all: Results, reference: string | null, compared: string | null): Results {
