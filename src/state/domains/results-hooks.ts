@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import { nextTask } from '../../lib/next-task.ts';
 import type { Projection } from '../../lib/projections/project-points.ts';
 import { runSlices } from '../../lib/sliced-work.ts';
@@ -30,7 +30,8 @@ export function useSteadyResults(): DomainResults | null {
     if (latest === shown) return;
     const take = (): void => {
       changedAt.current = performance.now();
-      setShown(latest);
+      // Many pictures follow: they may be drawn between other things.
+      startTransition(() => setShown(latest));
     };
     const isNews = latest === null || shown === null || !latest.isPartial;
     const rest = changedAt.current + STEADY_MS - performance.now();

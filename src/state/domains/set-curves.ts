@@ -59,18 +59,22 @@ export function* computeSetCurves(
     }
   }
   const [centre, ofReference] = [centres[referenceAt] ?? null, drawn[referenceAt] ?? null];
-  return {
-    values: sets.map((_, at) => toCurve(centres[at], drawn[at], resamples, level)),
-    differences: sets.map((_, at) => {
-      const own = centres[at];
-      const ownDrawn = drawn[at];
-      if (at === referenceAt || own === null || centre === null)
-        return toCurve(null, null, 0, level);
-      const between =
-        ownDrawn === null || ofReference === null ? null : subtract(ownDrawn, ofReference);
-      return toCurve(subtract(own, centre), between, resamples, level);
-    }),
-  };
+  const values: Curve[] = [];
+  const differences: Curve[] = [];
+  for (let at = 0; at < sets.length; at++) {
+    const [own, ownDrawn] = [centres[at], drawn[at]];
+    values.push(toCurve(own, ownDrawn, resamples, level));
+    yield 1;
+    if (at === referenceAt || own === null || centre === null) {
+      differences.push(toCurve(null, null, 0, level));
+      continue;
+    }
+    const between =
+      ownDrawn === null || ofReference === null ? null : subtract(ownDrawn, ofReference);
+    differences.push(toCurve(subtract(own, centre), between, resamples, level));
+    yield 1;
+  }
+  return { values, differences };
 }
 
 /** [resamples, points] curves of texts drawn with replacement; null for fewer than two texts. */

@@ -128,6 +128,17 @@ export default function DomainSummary(props: {
               onReference={(referenceId) => actions.setOptions({ referenceId, comparedId: null })}
               onCompared={(comparedId) => actions.setOptions({ comparedId })}
             />
+            {summary === null && status.kind === 'working' && (
+              <p className="state working">
+                <progress max={1} value={status.share ?? undefined} aria-label={status.message} />
+                <span>{status.message}</span>
+                {status.onCancel && (
+                  <button type="button" className="button" onClick={status.onCancel}>
+                    {t('cancel')}
+                  </button>
+                )}
+              </p>
+            )}
             {summary !== null && <Words summary={summary} />}
           </div>
           {props.picture}

@@ -142,7 +142,7 @@ function sayFacts(facts: MeasureFacts, names: Names): string {
     down: heads.down,
     thirds: thirds
       .map(({ from, to, up, down, tested }) =>
-        t('third', { count: up + down, tested, from, to: to - 1 }),
+        t(to - from === 1 ? 'thirdOne' : 'third', { count: up + down, tested, from, to: to - 1 }),
       )
       .join(', '),
     strongest:
