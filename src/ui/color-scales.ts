@@ -1,4 +1,4 @@
-import { interpolateRgb, interpolateRgbBasis, piecewise } from 'd3';
+import { interpolateRgb, interpolateRgbBasis, piecewise, rgb } from 'd3';
 
 export type ColorTheme = 'light' | 'dark';
 
@@ -23,6 +23,15 @@ const DIVERGING: Readonly<Record<ColorTheme, (t: number) => string>> = {
 export function divergingColor(value: number, theme: ColorTheme): string {
   if (Number.isNaN(value)) return 'transparent';
   return DIVERGING[theme]((Math.min(1, Math.max(-1, value)) + 1) / 2);
+}
+
+/** Black or white, whichever is read better on a colour: always with a contrast of 4.5 and more (WCAG 2). */
+export function inkOn(background: string): string {
+  const { r, g, b } = rgb(background);
+  const linear = (part: number): number =>
+    part <= 0.04045 * 255 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4;
+  const luminance = 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  return (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) ? '#000' : '#fff';
 }
 
 /** How values become colours: from one end to the other, or from 0 to both sides. */

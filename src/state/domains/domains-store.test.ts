@@ -175,6 +175,18 @@ describe('a page that is closed on the way', () => {
   });
 });
 
+it('offers nothing when all was done before the page was closed', async () => {
+  const kept = new MemoryDomains();
+  const first = await createReady(kept);
+  await first.actions.addBuiltIn();
+  await first.idle();
+  kept.progress = { done: 3, failed: 0, total: 4 };
+  const second = await createReady(kept);
+  await second.idle();
+  expect(second.state()).toMatchObject({ queue: { status: 'idle' }, counts: { done: 4 } });
+  expect(kept.progress).toBeNull();
+});
+
 describe('what goes wrong', () => {
   it('keeps a text that fails apart, and tries it again when asked', async () => {
     const { actions, page, state, statusOf, idle, results } = await createReady();

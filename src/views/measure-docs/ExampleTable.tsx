@@ -1,4 +1,5 @@
-import { divergingColor, sequentialColor } from '../../ui/color-scales.ts';
+import type { CSSProperties } from 'react';
+import { divergingColor, inkOn, sequentialColor } from '../../ui/color-scales.ts';
 import { Scroller } from '../../ui/Scroller.tsx';
 import { useColorTheme } from '../../ui/use-theme.ts';
 import { formatTerm } from './arithmetic.ts';
@@ -11,14 +12,13 @@ export function ExampleTable(props: { readonly table: WorkedTable; readonly capt
   const theme = useColorTheme();
   const { rows, columns, values, kind } = table;
   const limit = Math.max(...values.flat().map(Math.abs));
-  const tintOf = (value: number): { background?: string; isStrong: boolean } => {
-    if (kind === 'plain') return { isStrong: false };
-    if (kind === 'attention')
-      return { background: sequentialColor(value * 0.85, theme), isStrong: value > 0.6 };
-    return {
-      background: divergingColor((value / limit) * 0.55, theme),
-      isStrong: false,
-    };
+  const tintOf = (value: number): CSSProperties => {
+    if (kind === 'plain') return {};
+    const background =
+      kind === 'attention'
+        ? sequentialColor(value * 0.85, theme)
+        : divergingColor((value / limit) * 0.55, theme);
+    return { background, color: inkOn(background) };
   };
   return (
     <figure className="example-table">
@@ -48,10 +48,12 @@ export function ExampleTable(props: { readonly table: WorkedTable; readonly capt
                       </td>
                     );
                   const isMarked = table.isMarked?.(row, at) === true;
-                  const { background, isStrong } = tintOf(value);
-                  const classes = [isMarked && 'marked', isStrong && 'strong'].filter(Boolean);
                   return (
-                    <td key={column} className={classes.join(' ')} style={{ background }}>
+                    <td
+                      key={column}
+                      className={isMarked ? 'marked' : undefined}
+                      style={tintOf(value)}
+                    >
                       {formatTerm(value)}
                       {isMarked && <span className="spoken">{t('marked')}</span>}
                     </td>
