@@ -2,6 +2,7 @@ import AtlasCatalogue from '../views/atlas-catalogue/index.tsx';
 import AtlasEvidence from '../views/atlas-evidence/index.tsx';
 import AtlasHeads from '../views/atlas-heads/index.tsx';
 import AtlasMap from '../views/atlas-map/index.tsx';
+import CustomRole from '../views/custom-role/index.tsx';
 import { Guard } from './Guard.tsx';
 import './atlas-page.css';
 
@@ -18,6 +19,9 @@ export function AtlasPage() {
         </Guard>
         <Guard>
           <AtlasHeads />
+        </Guard>
+        <Guard>
+          <CustomRole />
         </Guard>
       </div>
       <div className="column side">

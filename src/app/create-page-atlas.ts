@@ -26,6 +26,7 @@ export function createPageAtlas(
           if (state.model !== before.model) listener();
         });
       },
+      tokens: () => store.getState().tokens,
       whenFree: whenIdle,
       now: Date.now,
       kept: createBrowserAtlas(),

@@ -16,6 +16,7 @@ export function createAtlasScene(view?: AtlasView, kept = createKeptAtlas()) {
       return model.status === 'ready' ? model.facts : null;
     },
     onModel: (listener) => void scene.store.subscribe(listener),
+    tokens: () => scene.state().tokens,
     whenFree: scene.whenIdle,
     now: () => {
       time += 1;

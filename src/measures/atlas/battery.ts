@@ -22,7 +22,7 @@ const WEIGHT_TESTS: readonly WeightTest[] = [
     source: 'Elhage et al. 2021; methods 5.6 [MEM]',
     certainty: 'standard',
     threshold: 0.6,
-    isCommon: true,
+    namesRole: false,
     unit: 'score',
   }),
   weightTest('token-copying', {
@@ -34,7 +34,7 @@ const WEIGHT_TESTS: readonly WeightTest[] = [
     source: 'Olsson et al. 2022; methods 5.3 [MEM]',
     certainty: 'standard',
     threshold: 0.6,
-    isCommon: true,
+    namesRole: false,
     unit: 'score',
   }),
   weightTest('name-copying', {

@@ -27,7 +27,9 @@ export interface ScoredHead {
 export function listRoles(tests: TestResults, at: number): readonly HeadRole[] {
   return BATTERY.flatMap((test) => {
     const score = tests[test.id]?.scores[at] ?? Number.NaN;
-    return hasRole(test, score) ? [{ test, score, strength: getStrength(test, score) }] : [];
+    return test.namesRole && hasRole(test, score)
+      ? [{ test, score, strength: getStrength(test, score) }]
+      : [];
   }).sort((a, b) => Number(a.test.isCommon) - Number(b.test.isCommon) || b.strength - a.strength);
 }
 

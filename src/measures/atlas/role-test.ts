@@ -54,6 +54,8 @@ export interface TestDescription {
   readonly full: number;
   /** So common among heads that it names one only where no other role does. */
   readonly isCommon: boolean;
+  /** Whether reaching the threshold names a head; otherwise the score only stands beside others. */
+  readonly namesRole: boolean;
   readonly unit: 'share' | 'score';
 }
 
@@ -97,7 +99,10 @@ export interface WeightTest extends TestDescription {
 
 export type RoleTest = ProbeTest | WeightTest;
 
-type Described = Omit<TestDescription, 'isThresholdKnown' | 'full' | 'isCommon' | 'unit'> &
+type Described = Omit<
+  TestDescription,
+  'isThresholdKnown' | 'full' | 'isCommon' | 'namesRole' | 'unit'
+> &
   Partial<TestDescription>;
 
 /** Fills in what most tests have in common. */
@@ -106,6 +111,7 @@ export function describeTest(description: Described): TestDescription {
     isThresholdKnown: false,
     full: 1,
     isCommon: false,
+    namesRole: true,
     unit: 'share',
     ...description,
   };

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { AtlasActions, AtlasState, AtlasStore } from './atlas-store.ts';
+import type { CustomRoleActions, CustomRoleState } from './custom-role-store.ts';
 
 const AtlasContext = createContext<AtlasStore | null>(null);
 
@@ -22,4 +23,13 @@ export function useAtlas<T>(selector: (state: AtlasState) => T): T {
 
 export function useAtlasActions(): AtlasActions {
   return useAtlasStore().actions;
+}
+
+/** A part of the state of the person's own role. */
+export function useCustomRole<T>(selector: (state: CustomRoleState) => T): T {
+  return useStore(useAtlasStore().custom.store, useShallow(selector));
+}
+
+export function useCustomRoleActions(): CustomRoleActions {
+  return useAtlasStore().custom.actions;
 }

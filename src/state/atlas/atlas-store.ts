@@ -4,11 +4,13 @@ import { LatestWins } from '../../lib/latest-wins.ts';
 import { BATTERY_VERSION } from '../../measures/atlas/battery.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import type { Engine } from '../../protocol/engine.ts';
+import type { TokenizedText } from '../../text/token.ts';
 import type { LinkPart } from '../link-part.ts';
 import { getModelKey, isKeyFinal } from '../model-key.ts';
 import type { AtlasResult } from './atlas-result.ts';
 import { type AtlasView, DEFAULT_VIEW, toAtlasParameters } from './atlas-view.ts';
-import { type BatteryProgress, runBattery } from './run-battery.ts';
+import { type CustomRoleStore, createCustomRoleStore } from './custom-role-store.ts';
+import type { BatteryProgress } from './run-battery.ts';
 
 /** Where results of models are kept. Every call may reject: then nothing is kept. */
 export interface KeptAtlas {
@@ -25,6 +27,8 @@ export interface AtlasHost {
   facts(): ModelFacts | null;
   /** Calls the listener when `facts` may give another model. */
   onModel(listener: () => void): void;
+  /** The person's present text; null before it is cut into tokens. */
+  tokens(): TokenizedText | null;
   /** Resolves when the person's own text is not being run. */
   whenFree(): Promise<void>;
   now(): number;
@@ -64,6 +68,8 @@ export interface AtlasStore {
   readonly store: StoreApi<AtlasState>;
   readonly actions: AtlasActions;
   readonly link: LinkPart;
+  /** The role that the person makes. */
+  readonly custom: CustomRoleStore;
   isBusy(): boolean;
   /** Resolves when no battery runs and nothing is looked for. */
   whenIdle(): Promise<void>;
@@ -81,6 +87,7 @@ export function createAtlasStore(host: AtlasHost, view: AtlasView = DEFAULT_VIEW
   const set = store.setState;
   const get = store.getState;
   const working = new LatestWins();
+  const custom = createCustomRoleStore(host);
   let modelKey: string | null = null;
 
   const lookUp = (key: string): Promise<void> =>
@@ -111,6 +118,7 @@ export function createAtlasStore(host: AtlasHost, view: AtlasView = DEFAULT_VIEW
       if (modelKey === null) return;
       modelKey = null;
       working.cancel();
+      custom.forget();
       set({ battery: { status: 'idle' }, result: null });
       return;
     }
@@ -132,6 +140,8 @@ export function createAtlasStore(host: AtlasHost, view: AtlasView = DEFAULT_VIEW
       const startedAt = host.now();
       set({ battery: { status: 'running', progress: BEGINNING, startedAt } });
       try {
+        // The probes are fetched when they are wanted, not when the page opens.
+        const { runBattery } = await import('./run-battery.ts');
         const result = await runBattery({
           engine: host.engine(),
           facts,
@@ -157,6 +167,7 @@ export function createAtlasStore(host: AtlasHost, view: AtlasView = DEFAULT_VIEW
     });
   };
 
+  const isBusy = (): boolean => working.isBusy || custom.isBusy();
   host.onModel(followModel);
   followModel();
   return {
@@ -176,9 +187,10 @@ export function createAtlasStore(host: AtlasHost, view: AtlasView = DEFAULT_VIEW
           if (state.view !== before.view) listener();
         }),
     },
-    isBusy: () => working.isBusy,
+    custom,
+    isBusy,
     async whenIdle() {
-      while (working.isBusy) await new Promise((resolve) => setTimeout(resolve, 20));
+      while (isBusy()) await new Promise((resolve) => setTimeout(resolve, 20));
     },
   };
 }

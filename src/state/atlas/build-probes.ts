@@ -101,7 +101,11 @@ async function buildRepeated(source: TokenSource, facts: ModelFacts): Promise<re
   return probes;
 }
 
-async function buildTexts(source: TokenSource, limit: number): Promise<readonly Probe[]> {
+/** The ordinary texts of the battery in a model's tokens, as its files say about the begin token. */
+export async function buildTexts(
+  source: Pick<TokenSource, 'tokenize'>,
+  limit: number,
+): Promise<readonly Probe[]> {
   const probes: Probe[] = [];
   for (const { id, text } of SAMPLES) {
     if (!TEXT_IDS.includes(id)) continue;

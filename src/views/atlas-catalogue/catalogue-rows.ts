@@ -1,3 +1,4 @@
+import { getTest } from '../../measures/atlas/battery.ts';
 import { CATALOGUE, type HeadType } from '../../measures/atlas/catalogue.ts';
 import { listScoring, type ScoredHead } from '../../measures/atlas/head-roles.ts';
 import type { AtlasResult } from '../../state/atlas/atlas-result.ts';
@@ -54,12 +55,17 @@ export function listByTest(
   }));
 }
 
-/** How many different heads score in any of a type's tests. */
-export function countScoring(type: HeadType, result: AtlasResult): number {
-  const places = listByTest(type, result).flatMap(({ heads }) =>
-    heads.map(({ layer, head }) => `${layer}.${head}`),
-  );
-  return new Set(places).size;
+/**
+ * The different heads that score in any of a type's tests, "layer.head"; scores that name no head by
+ * themselves do not count where others do.
+ */
+export function listScoringPlaces(type: HeadType, result: AtlasResult): readonly string[] {
+  const byTest = listByTest(type, result);
+  const naming = byTest.filter(({ test }) => getTest(test).namesRole);
+  const counted = naming.length > 0 ? naming : byTest;
+  return [
+    ...new Set(counted.flatMap(({ heads }) => heads.map(({ layer, head }) => `${layer}.${head}`))),
+  ];
 }
 
 /** The catalogue as a table, a row a type. */
@@ -84,15 +90,7 @@ export function toCatalogueTable(types: readonly HeadType[], result: AtlasResult
       sayFoundIn(type),
       sayTendency(type),
       type.tests.map(nameTest).join('; '),
-      result === null || type.noTest !== null
-        ? null
-        : [
-            ...new Set(
-              listByTest(type, result).flatMap(({ heads }) =>
-                heads.map(({ layer, head }) => `${layer}.${head}`),
-              ),
-            ),
-          ].join(' '),
+      result === null || type.noTest !== null ? null : listScoringPlaces(type, result).join(' '),
       type.noTest === null ? null : sayAtlas(type.noTest),
     ]),
   };

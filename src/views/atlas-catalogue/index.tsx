@@ -16,9 +16,9 @@ import { useActions } from '../../state/hooks.tsx';
 import { paintBars } from '../../ui/paint-bars.ts';
 import { ViewFrame } from '../../ui/ViewFrame.tsx';
 import {
-  countScoring,
   defineType,
   listByTest,
+  listScoringPlaces,
   nameType,
   sayFoundIn,
   sayTendency,
@@ -43,8 +43,12 @@ export default function AtlasCatalogueView() {
     <ViewFrame
       id="atlas-catalogue"
       title={t('title')}
-      subtitle={t('subtitle', { types: CATALOGUE.length, tested: TESTED })}
-      about={{ sentence: t('about'), formula: t('formula'), source: t('source') }}
+      subtitle={t('subtitle', { types: CATALOGUE.length })}
+      about={{
+        sentence: t('about', { types: CATALOGUE.length, tested: TESTED }),
+        formula: t('formula'),
+        source: t('source'),
+      }}
       status={{ kind: 'ready' }}
       controls={
         <input
@@ -67,7 +71,7 @@ export default function AtlasCatalogueView() {
               rows: types
                 .filter(({ noTest }) => noTest === null)
                 .map((type) => {
-                  const count = result === null ? 0 : countScoring(type, result);
+                  const count = result === null ? 0 : listScoringPlaces(type, result).length;
                   const all = result === null ? 1 : result.layerCount * result.headCount;
                   return {
                     label: clipName(nameType(type), LABEL_LENGTH),
@@ -129,7 +133,8 @@ function TypeEntry({
 }) {
   const isOpen = useAtlas((state) => state.view.type === type.id);
   const { setView } = useAtlasActions();
-  const count = result === null || type.noTest !== null ? 0 : countScoring(type, result);
+  const count =
+    result === null || type.noTest !== null ? 0 : listScoringPlaces(type, result).length;
   const state =
     type.noTest !== null
       ? t('noTestShort')

@@ -2,9 +2,9 @@ import { createMessages } from '../../lib/messages.ts';
 
 export const t = createMessages('atlas-catalogue-view', {
   title: 'Catalogue of head types',
-  subtitle: '{{types}} types, {{tested}} with a test here',
+  subtitle: '{{types}} types',
   about:
-    'Every type of attention head that the survey lists, in the four stages in which a model comes to an answer: what it does, in which models it was found, how we test it, and which heads of this model score. Where we have no test we say why.',
+    'Every type of attention head that the survey lists, in the four stages in which a model comes to an answer: what it does, in which models it was found, how we test it, and which heads of this model score. {{tested}} of {{types}} have a test here; for the others we say why not.',
   formula: 'a head scores when a test’s score reaches its threshold',
   source:
     'Zheng et al. 2024, “Attention Heads of Large Language Models: A Survey”; methods 4 [TEX]',

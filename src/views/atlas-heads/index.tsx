@@ -3,7 +3,6 @@ import { clipName } from '../../lib/clip-name.ts';
 import { formatNumber } from '../../lib/format-number.ts';
 import { BATTERY } from '../../measures/atlas/battery.ts';
 import { parseRoleFilter } from '../../measures/atlas/role-filter.ts';
-import { findSimilarRoles } from '../../measures/atlas/similar-roles.ts';
 import { useAtlas, useAtlasActions } from '../../state/atlas/atlas-hooks.tsx';
 import type { AtlasResult } from '../../state/atlas/atlas-result.ts';
 import { toScoreColumns } from '../../state/atlas/atlas-table.ts';
@@ -20,12 +19,12 @@ import type { Table } from '../../ui/table.ts';
 import { ViewFrame } from '../../ui/ViewFrame.tsx';
 import { type HeadRow, toHeadRows } from './head-rows.ts';
 import { t } from './messages.ts';
+import { SimilarHeads } from './SimilarHeads.tsx';
 import './atlas-heads.css';
 
 const PLACE = 'place';
 const MOST_ROWS = 200;
 const MOST_ROLES = 3;
-const SIMILAR = 6;
 const FIGURE_ROWS = 30;
 const LABEL_LENGTH = 21;
 
@@ -116,7 +115,7 @@ export default function AtlasHeadsView() {
         </p>
       )}
       <HeadTable rows={rows} scoreName={scoreName} />
-      {result !== null && <Similar result={result} />}
+      {result !== null && <SimilarHeads result={result} />}
     </ViewFrame>
   );
 }
@@ -175,36 +174,6 @@ function sayRoles({ roles }: HeadRow): string {
   const named = roles.slice(0, MOST_ROLES).map(({ test }) => nameTest(test.id));
   const rest = roles.length - named.length;
   return [...named, ...(rest > 0 ? [t('more', { count: rest })] : [])].join(' · ');
-}
-
-/** The heads whose scores are like those of the selected one. */
-function Similar({ result }: { readonly result: AtlasResult }) {
-  const { layer, head } = useApp((state) => state.selection);
-  const { select } = useActions();
-  const similar = useMemo(
-    () =>
-      findSimilarRoles(result.tests, result.headCount, layer * result.headCount + head, SIMILAR),
-    [result, layer, head],
-  );
-  return (
-    <div className="similar" data-readout="atlas-similar">
-      <h3>{t('similar', { layer, head })}</h3>
-      {similar.length === 0 && <p className="faint">{t('noSimilar')}</p>}
-      {similar.map((each) => (
-        <button
-          key={`${each.layer}.${each.head}`}
-          type="button"
-          className="chip"
-          onClick={() => select({ layer: each.layer, head: each.head })}
-        >
-          {t('similarity', {
-            place: t('place', { layer: each.layer, head: each.head }),
-            value: formatNumber(each.similarity),
-          })}
-        </button>
-      ))}
-    </div>
-  );
 }
 
 function toTable(columns: ReturnType<typeof toScoreColumns>): Table {

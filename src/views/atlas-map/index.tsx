@@ -37,12 +37,7 @@ export default function AtlasMapView() {
   const subtitle =
     result === null
       ? undefined
-      : t('subtitle', {
-          layers: result.layerCount,
-          heads: result.headCount,
-          date: new Date(result.madeAt).toLocaleDateString('en-CA'),
-          seconds: Math.round(result.seconds),
-        });
+      : t('subtitle', { layers: result.layerCount, heads: result.headCount });
   const [box, width] = useElementWidth();
   const theme = useColorTheme();
   const data = useMemo(
@@ -76,7 +71,19 @@ export default function AtlasMapView() {
             onChange={(value) => setView({ role: value === STRONGEST ? null : value })}
           />
           {isIdle && isReady && (
-            <button type="button" className="chip" onClick={start}>
+            <button
+              type="button"
+              className="chip"
+              onClick={start}
+              title={
+                result === null
+                  ? undefined
+                  : t('tested', {
+                      date: new Date(result.madeAt).toLocaleDateString('en-CA'),
+                      seconds: Math.round(result.seconds),
+                    })
+              }
+            >
               {t('again')}
             </button>
           )}

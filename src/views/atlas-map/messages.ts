@@ -2,7 +2,7 @@ import { createMessages } from '../../lib/messages.ts';
 
 export const t = createMessages('atlas-map', {
   title: 'Roles of the heads',
-  subtitle: '{{layers}} layers × {{heads}} heads, tested {{date}} in {{seconds}} s',
+  subtitle: '{{layers}} layers × {{heads}} heads',
   about:
     'Each cell is a head. Its colour says which kind of role it has most clearly, and how clearly; a pale grey one reached no test’s threshold. Or choose one test and see every head’s score.',
   formula:
@@ -16,6 +16,7 @@ export const t = createMessages('atlas-map', {
   expectedMinutes_one: 'about {{count}} minute; you can go on reading meanwhile',
   expectedMinutes_other: 'about {{count}} minutes; you can go on reading meanwhile',
   again: 'Test again',
+  tested: 'Tested on {{date}}, in {{seconds}} s',
   role: 'Show',
   strongest: 'strongest role',
   strength: 'strength over the threshold',

@@ -158,7 +158,7 @@ const confidence: ProbeTest = {
     source: 'Voita et al. 2019; methods 5.14 [MEM]',
     certainty: 'standard',
     threshold: 0.7,
-    isCommon: true,
+    namesRole: false,
   }),
   needs: 'probes',
   kinds: ['text'],
