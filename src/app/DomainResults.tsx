@@ -6,6 +6,7 @@ import { PairMap } from '../views/domain-maps/PairMap.tsx';
 import DomainProjection from '../views/domain-projection/index.tsx';
 import { ReportMenu } from '../views/domain-report/ReportMenu.tsx';
 import DomainSummary from '../views/domain-summary/index.tsx';
+import DomainVariability from '../views/domain-variability/index.tsx';
 import DomainWeights from '../views/domain-weights/index.tsx';
 import PaperFigures from '../views/paper-figures/index.tsx';
 import { DomainBar } from './DomainBar.tsx';
@@ -44,6 +45,9 @@ export function DomainResults() {
       </div>
       <Guard>
         <DomainExamples />
+      </Guard>
+      <Guard>
+        <DomainVariability />
       </Guard>
       <Guard>
         <PaperFigures

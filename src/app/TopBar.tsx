@@ -16,10 +16,7 @@ export function TopBar(props: {
   const actions = useActions();
   return (
     <header className="top-bar">
-      <span className="brand">
-        <i aria-hidden="true" />
-        {t('brand')}
-      </span>
+      <Brand />
       <Workspaces />
       <span className="grow" />
       <RecordedBadge />
@@ -51,6 +48,18 @@ export function TopBar(props: {
         onChange={actions.setTheme}
       />
     </header>
+  );
+}
+
+/** The program's name; the first heading of a page that has no other. */
+function Brand() {
+  const hasOwnHeading = useApp((state) => state.workspace === 'measures');
+  const Heading = hasOwnHeading ? 'span' : 'h1';
+  return (
+    <Heading className="brand">
+      <i aria-hidden="true" />
+      {t('brand')}
+    </Heading>
   );
 }
 

@@ -125,6 +125,18 @@ export function scaleStops(scale: ColorScale): readonly number[] {
   return [0, 0.25, 0.5, 0.75, 1].map((place) => from + place * (to - from));
 }
 
+/** The scale of a map as a legend's entries, for figures. */
+export function toScaleEntries(
+  scale: ColorScale,
+  theme: ColorTheme,
+  format: (value: number) => string,
+): readonly LegendEntry[] {
+  return scaleStops(scale).map((value) => ({
+    text: format(value),
+    fill: scaleColor(value, scale, theme),
+  }));
+}
+
 /** The scale of a map with numbers. */
 export function MapLegend(props: {
   readonly scale: ColorScale;
@@ -155,7 +167,6 @@ export function paintMatrixMap(
 ): Painting {
   const scene = toScene(data, width, theme);
   const { width: across, height } = scene.layout;
-  const stops = legend === null ? [] : scaleStops(data.scale);
   return withLegend(
     {
       width: across,
@@ -163,11 +174,9 @@ export function paintMatrixMap(
       draw: (context) => drawMap(context, scene, getThemeColors(), getMapImage),
     },
     [
-      ...(legend === null ? [] : [{ text: legend.label }]),
-      ...stops.map((value) => ({
-        text: legend?.format(value) ?? '',
-        fill: scaleColor(value, data.scale, theme),
-      })),
+      ...(legend === null
+        ? []
+        : [{ text: legend.label }, ...toScaleEntries(data.scale, theme, legend.format)]),
       ...more,
     ],
   );

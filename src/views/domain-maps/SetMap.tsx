@@ -1,55 +1,34 @@
 import { useMemo } from 'react';
 import type { GroupComparison } from '../../lib/statistics/compare-groups.ts';
 import type { DomainResults } from '../../state/domains/domain-results.ts';
+import { CaptionedMap, type CaptionedMapProps } from '../../ui/CaptionedMap.tsx';
 import { type ColorTheme, categoryColor } from '../../ui/color-scales.ts';
-import { MatrixMap } from '../../ui/MatrixMap.tsx';
-import type { MapCell } from '../../ui/map-layout.ts';
-import { useElementWidth } from '../../ui/use-element-size.ts';
 import { toMapData } from './map-figure.ts';
 import type { MapPanel, MapPanels } from './map-panels.ts';
 import { t } from './messages.ts';
 
 /** One set's map under its name. */
-export function SetMap(props: {
-  readonly panel: MapPanel;
-  readonly scale: MapPanels['scale'];
-  readonly results: DomainResults;
-  readonly comparison: GroupComparison | undefined;
-  readonly theme: ColorTheme;
-  readonly note: string;
-  readonly selected: MapCell | null;
-  readonly noteOf: (cell: MapCell) => readonly string[];
-  readonly onSelect: (cell: MapCell) => void;
-  readonly onMove: (columns: number, rows: number) => void;
-}) {
-  const { panel, scale, results, comparison, theme, selected, noteOf } = props;
-  const [box, width] = useElementWidth();
+export function SetMap(
+  props: Pick<CaptionedMapProps, 'note' | 'selected' | 'noteOf' | 'onSelect' | 'onMove'> & {
+    readonly panel: MapPanel;
+    readonly scale: MapPanels['scale'];
+    readonly results: DomainResults;
+    readonly comparison: GroupComparison | undefined;
+    readonly theme: ColorTheme;
+  },
+) {
+  const { panel, scale, results, comparison, theme, ...map } = props;
   const data = useMemo(
     () => toMapData(panel, scale, results, comparison),
     [panel, scale, results, comparison],
   );
   return (
-    <figure className="small-map">
-      <figcaption>
-        <i className="swatch" style={{ background: categoryColor(panel.set.colorIndex, theme) }} />
-        <span className="name">{panel.title}</span>
-        <span className="faint">{props.note}</span>
-      </figcaption>
-      <div ref={box} className="chart-box">
-        {width > 0 && (
-          <MatrixMap
-            data={data}
-            width={width}
-            selected={selected}
-            label={t('labelMap', { title: panel.title })}
-            spoken={selected === null ? '' : noteOf(selected).join('; ')}
-            noteOf={noteOf}
-            onPreview={() => undefined}
-            onSelect={props.onSelect}
-            onMove={props.onMove}
-          />
-        )}
-      </div>
-    </figure>
+    <CaptionedMap
+      {...map}
+      data={data}
+      color={categoryColor(panel.set.colorIndex, theme)}
+      title={panel.title}
+      label={t('labelMap', { title: panel.title })}
+    />
   );
 }

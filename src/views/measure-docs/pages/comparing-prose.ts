@@ -48,7 +48,8 @@ export const prose = createProse('measure-docs-comparing', {
       'Most heads rest on the first token most of the time, and are near to each other for that reason alone.',
       'The source sums over rows and smooths over all tokens; here the mean over rows is taken and only keys that a query may look at get a share, because attention is causal.',
     ],
-    where: 'No view shows it yet; Read’s “Similar heads” use a simpler comparison of pictures.',
+    where:
+      'Atlas, “Heads”: similar heads by where they look; Read’s “Similar heads” use a simpler comparison of pictures.',
     also: 'JS between heads clustering Clark MDS similar',
   },
   'similar-heads': {
@@ -90,7 +91,7 @@ export const prose = createProse('measure-docs-comparing', {
       'With few texts it is too small: two texts cannot give more than one half.',
       'The first key is left out; a head that does nothing but rest has little left to compare, and its value is noisy.',
     ],
-    where: 'No view shows it yet.',
+    where: 'Domains: “Position or content”, for each set.',
     also: 'content position Vig Belinkov change',
   },
 });

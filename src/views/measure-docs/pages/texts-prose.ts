@@ -16,7 +16,7 @@ export const prose = createProse('measure-docs-texts', {
       'Short texts have fewer keys and so more weight on each: compare at equal length.',
     ],
     where:
-      'No view shows it yet. The mass of each head, from which it is counted: Read, the head card; Atlas, the test “First token as a sink”.',
+      'Domains: “Position or content”, for each set. The mass of each head, from which it is counted: Read, the head card; Atlas, the test “First token as a sink”.',
     also: 'attention sink threshold share of heads Gu',
   },
   retrieval: {
