@@ -2,6 +2,7 @@ import { toHeadlightError } from '../lib/headlight-error.ts';
 import { type Projection, projectPoints } from '../lib/projections/project-points.ts';
 import { runSlices, type SlicedWork, type SliceHost } from '../lib/sliced-work.ts';
 import { compareGroups, type GroupComparison } from '../lib/statistics/compare-groups.ts';
+import { computePooledCurves, type PooledCurves } from '../lib/statistics/pooled-curves.ts';
 import type { Analysis } from '../protocol/analysis.ts';
 
 /**
@@ -18,6 +19,9 @@ export class InProcessAnalysis implements Analysis {
 
   compareGroups: Analysis['compareGroups'] = (request, onProgress, signal) =>
     this.run<GroupComparison>(compareGroups(request), onProgress, signal);
+
+  drawCurves: Analysis['drawCurves'] = (request, onProgress, signal) =>
+    this.run<PooledCurves>(computePooledCurves(request), onProgress, signal);
 
   project: Analysis['project'] = (request, onProgress, signal) =>
     this.run<Projection>(projectPoints(request), onProgress, signal);

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { AnalysisState } from '../state/analysis-desk.ts';
 import { useDomainSettings } from '../state/domains/domain-export-settings.ts';
 import { getSetName } from '../state/domains/domain-names.ts';
@@ -43,6 +43,9 @@ const WEIGHTS = { form: 'cumulative', layer: null } as const;
 
 type Made = Pick<ViewExports, 'painting' | 'table' | 'caption'>;
 
+/** A finished figure; the same object as before while what it is made `of` is the same. */
+type Settle = (id: string, formula: string, of: readonly unknown[], made: Made) => FigureState;
+
 /** The other way round: a − b as b − a, the ends of the interval changing places. */
 function turn({ values, low, high }: Curve): Curve {
   const negate = (each: Float64Array): Float64Array => each.map((value) => -value);
@@ -75,14 +78,25 @@ export function usePaperFigures(isWanted: boolean): readonly PaperFigure[] {
   );
   const wanted = useMemo(() => texts.map(({ text }) => text), [texts]);
   const examples = useExamples(wanted);
+  // Figures that are done stay as they are while others are worked out: none is painted again.
+  const [kept] = useState(
+    () => new Map<string, { readonly of: readonly unknown[]; readonly state: FigureState }>(),
+  );
   return useMemo(() => {
     const reference = results === null ? null : findSet(results, results.referenceId);
     const referenceName = reference === null ? '' : getSetName(reference);
     const first = t(options.firstKey);
-    const settle = (id: string, formula: string, made: Made): FigureState => ({
-      status: 'ready',
-      exports: { ...made, settings: () => ({ ...settings(), figure: id, formula }) },
-    });
+    const settle: Settle = (id, formula, of, made) => {
+      const depends = [results, theme, settings, options.firstKey, ...of];
+      const before = kept.get(id);
+      if (before?.of.every((each, at) => each === depends[at]) === true) return before.state;
+      const state: FigureState = {
+        status: 'ready',
+        exports: { ...made, settings: () => ({ ...settings(), figure: id, formula }) },
+      };
+      kept.set(id, { of: depends, state });
+      return state;
+    };
     const curves = (
       id: string,
       measure: typeof distance,
@@ -106,7 +120,7 @@ export function usePaperFigures(isWanted: boolean): readonly PaperFigure[] {
                 return { ...each, name: t('minus', { reference: referenceName, set: name }) };
               }),
             };
-      return settle(id, measure.formula, {
+      return settle(id, measure.formula, [state.result], {
         caption: t('oursMean'),
         painting: () => paintSeries(lines, LINES.width, LINES.height),
         table: () => toLineTable(lines),
@@ -131,7 +145,7 @@ export function usePaperFigures(isWanted: boolean): readonly PaperFigure[] {
                 values: panel.values.map((value) => -value),
               })),
             };
-      return settle(id, measure.formula, {
+      return settle(id, measure.formula, [], {
         caption: t(shows === 'values' ? 'oursMap' : 'oursDifference', { first }),
         painting: () =>
           paintMaps({ results, measure, shows, panels, comparisons: new Map(), theme }),
@@ -254,7 +268,7 @@ export function usePaperFigures(isWanted: boolean): readonly PaperFigure[] {
       if (projected.status === 'failed') return { status: 'missing', why: projected.error.message };
       if (projected.status !== 'ready') return { status: 'waiting' };
       const { result } = projected;
-      return settle('hidden-states', sayFormula(TSNE, countTexts(results)), {
+      return settle('hidden-states', sayFormula(TSNE, countTexts(results)), [result], {
         caption: t('oursProjection'),
         painting: () => paintProjection(results, result, theme),
         table: () => toProjectionTable(results, result),
@@ -274,7 +288,7 @@ export function usePaperFigures(isWanted: boolean): readonly PaperFigure[] {
           : [];
       });
       if (made.length < texts.length) return { status: 'waiting' };
-      return settle('examples', 'H_i', {
+      return settle('examples', 'H_i', [layer, head, ...made.map(({ rows }) => rows)], {
         caption: made.map(({ set, text }) => `${getSetName(set)}: ${text.title}`).join('; '),
         painting: () => paintExamples(made, theme),
         table: () => toExamplesTable(made),
@@ -300,6 +314,7 @@ export function usePaperFigures(isWanted: boolean): readonly PaperFigure[] {
     texts,
     layer,
     head,
+    kept,
   ]);
 }
 
@@ -311,12 +326,12 @@ function countTexts(results: DomainResults | null): number {
 function toWeights(
   results: DomainResults | null,
   theme: ReturnType<typeof useColorTheme>,
-  settle: (id: string, formula: string, made: Made) => FigureState,
+  settle: Settle,
 ): FigureState {
   if (results === null) return { status: 'waiting' };
   const all = toWeightCurves(results, WEIGHTS, theme);
   const large = toLargeByLayer(results, theme);
-  return settle('weights', 'a_ij, 1 ≤ j ≤ i', {
+  return settle('weights', 'a_ij, 1 ≤ j ≤ i', [], {
     caption: t('oursWeights'),
     painting: () =>
       arrangePaintings(

@@ -1,4 +1,11 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { createRandom } from '../lib/random.ts';
+
+/**
+ * What each entry is moved by at the most, as a share of the largest: as much as rounding does. Without it
+ * the iteration does not end on some matrices of zeros and ones.
+ */
+const ROUNDING = 1e-14;
 
 /**
  * Copying by eigenvalues: Σ Re λ / Σ |λ| over the eigenvalues of what a head's values and outputs make of
@@ -15,11 +22,14 @@ export function computeEigenvalueScore(matrix: ArrayLike<number>, size: number):
     largest = Math.max(largest, Math.abs(matrix[i]));
   }
   if (largest === 0) return Number.NaN;
+  const random = createRandom(1);
   const square = new Matrix(size, size);
   for (let row = 0; row < size; row++) {
     // The score does not depend on the scale; magnitudes near 1 keep the iteration in range.
-    for (let column = 0; column < size; column++)
-      square.set(row, column, matrix[row * size + column] / largest);
+    for (let column = 0; column < size; column++) {
+      const moved = ROUNDING * (random() - 0.5);
+      square.set(row, column, matrix[row * size + column] / largest + moved);
+    }
   }
   const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(square);
   let sum = 0;

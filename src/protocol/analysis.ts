@@ -1,5 +1,6 @@
 import type { Projection, ProjectionRequest } from '../lib/projections/project-points.ts';
 import type { GroupComparison, GroupRequest } from '../lib/statistics/compare-groups.ts';
+import type { CurveRequest, PooledCurves } from '../lib/statistics/pooled-curves.ts';
 
 /**
  * Heavy arithmetic beside the page, on plain numbers. Implemented in process and behind a worker.
@@ -12,6 +13,12 @@ export interface Analysis {
     onProgress?: (share: number) => void,
     signal?: AbortSignal,
   ): Promise<GroupComparison>;
+  /** Means of pooled values along one axis, with intervals over texts. */
+  drawCurves(
+    request: CurveRequest,
+    onProgress?: (share: number) => void,
+    signal?: AbortSignal,
+  ): Promise<PooledCurves>;
   /** Points of many dimensions in the plane. */
   project(
     request: ProjectionRequest,
@@ -25,5 +32,6 @@ export interface Analysis {
 /** Every call to the analysis' worker: name -> [arguments, events on the way, result]. */
 export interface AnalysisCallMap {
   compareGroups: [[GroupRequest], number, GroupComparison];
+  drawCurves: [[CurveRequest], number, PooledCurves];
   project: [[ProjectionRequest], number, Projection];
 }

@@ -7,9 +7,10 @@ export function serveAnalysis(analysis: Analysis, endpoint: MessageEndpoint): vo
   serveCalls<AnalysisCallMap>(
     {
       compareGroups: ([request], emit, signal) => analysis.compareGroups(request, emit, signal),
+      drawCurves: ([request], emit, signal) => analysis.drawCurves(request, emit, signal),
       project: ([request], emit, signal) => analysis.project(request, emit, signal),
     },
     endpoint,
-    new Set(['compareGroups', 'project']),
+    new Set(['compareGroups', 'drawCurves', 'project']),
   );
 }

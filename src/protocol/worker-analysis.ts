@@ -20,6 +20,7 @@ export function createWorkerAnalysis(createWorker: () => CallableWorker): Analys
   return {
     compareGroups: (request, onProgress, signal) =>
       call('compareGroups', [request], onProgress, signal),
+    drawCurves: (request, onProgress, signal) => call('drawCurves', [request], onProgress, signal),
     project: (request, onProgress, signal) => call('project', [request], onProgress, signal),
     dispose() {
       calls?.close();

@@ -28,6 +28,8 @@ export class AnalysisDesk {
   private readonly states = new Map<string, AnalysisState<unknown>>();
   private readonly listeners = new Set<() => void>();
   private readonly numbers = new WeakMap<object, number>();
+  /** Keys name dozens of texts: each is made once. */
+  private readonly keys = new WeakMap<object, string>();
   private nextNumber = 0;
   private current: { readonly key: string; readonly controller: AbortController } | null = null;
 
@@ -87,13 +89,18 @@ export class AnalysisDesk {
     return [...this.wanted.values()].flat();
   }
 
-  private keyOf({ of, name }: AnalysisTask<unknown>): string {
+  private keyOf(task: AnalysisTask<unknown>): string {
+    const known = this.keys.get(task);
+    if (known !== undefined) return known;
+    const { of, name } = task;
     const numbers = of.map((object) => {
       const number = this.numbers.get(object) ?? this.nextNumber++;
       this.numbers.set(object, number);
       return number;
     });
-    return `${numbers.join('/')} ${name}`;
+    const key = `${numbers.join('/')} ${name}`;
+    this.keys.set(task, key);
+    return key;
   }
 
   private isSettled(key: string): boolean {

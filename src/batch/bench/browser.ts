@@ -25,6 +25,8 @@ export interface OpenedPage {
   readonly browser: Browser;
   /** Peak resident memory of the page's process, bytes; null where the system does not tell. */
   readPeakMemory(): Promise<number | null>;
+  /** Resident memory of the page's process now, bytes; null where the system does not tell. */
+  readMemory(): Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -45,7 +47,8 @@ export async function startPage(): Promise<OpenedPage> {
     return {
       page,
       browser,
-      readPeakMemory: () => readPeakMemory(browser),
+      readPeakMemory: () => readStatus(browser, 'VmHWM'),
+      readMemory: () => readStatus(browser, 'VmRSS'),
       close: () => browser.close(),
     };
   } catch (error) {
@@ -65,8 +68,8 @@ export async function openSite(opened: OpenedPage, url: string, query: string): 
   await opened.page.evaluate(() => window.__bench.headlight().whenIdle());
 }
 
-/** The largest renderer's VmHWM: the page with its workers and their shared memory. */
-async function readPeakMemory(browser: Browser): Promise<number | null> {
+/** The largest renderer's memory: the page with its workers and their shared memory. */
+async function readStatus(browser: Browser, field: 'VmHWM' | 'VmRSS'): Promise<number | null> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
@@ -75,7 +78,7 @@ async function readPeakMemory(browser: Browser): Promise<number | null> {
     .map(({ id }) => {
       try {
         const status = readFileSync(`/proc/${id}/status`, 'utf8');
-        return 1024 * Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]);
+        return 1024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
       } catch {
         return Number.NaN;
       }

@@ -5,6 +5,7 @@ import { BUNDLE_ROWS } from './bundle-rows.ts';
 import { ENGINE_ROWS } from './engine-rows.ts';
 import { GENERATION_ROWS } from './generation-rows.ts';
 import { describeMachine, formatMachine } from './machine.ts';
+import { MANY_TEXTS_ROWS } from './many-texts-rows.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { MEMORY_ROWS } from './memory-rows.ts';
 import { OPENING_ROWS } from './opening-rows.ts';
@@ -21,6 +22,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   ...RUN_ROWS,
   ...GENERATION_ROWS,
   ...VIEW_ROWS,
+  ...MANY_TEXTS_ROWS,
 ];
 
 interface Arguments {

@@ -1,3 +1,5 @@
+import type { AtlasStore } from '../../state/atlas/atlas-store.ts';
+import type { DomainsStore } from '../../state/domains/domains-store.ts';
 import type { HeadlightStore } from '../../state/store.ts';
 
 /** When things happened on the page, milliseconds after its navigation began; null when not yet. */
@@ -23,6 +25,8 @@ export interface Probes {
   readonly longScripts: string[];
   /** The page's own store, once it is there. */
   headlight(): HeadlightStore;
+  domains(): DomainsStore;
+  atlas(): AtlasStore;
   /** Resolves with the time when the next frame is made: its scripts, style, layout and paint done. */
   afterFrame(): Promise<number>;
   /** When the main canvas of a view was last painted; 0 for never. */
@@ -90,6 +94,8 @@ export function installProbes(): void {
     longTasks,
     longScripts,
     headlight: () => Reflect.get(window, '__headlight') as HeadlightStore,
+    domains: () => Reflect.get(window, '__domains') as DomainsStore,
+    atlas: () => Reflect.get(window, '__atlas') as AtlasStore,
     afterFrame,
     paintedAt: (view) => painted.get(view) ?? 0,
     chart(view) {

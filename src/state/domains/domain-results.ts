@@ -1,8 +1,9 @@
 import type { TextProfile } from '../../measures/text-profile.ts';
 import type { CutMode } from '../../text/sets/plan-cut.ts';
 import type { TextItem } from '../../text/sets/text-set.ts';
-import type { DomainsState, TextStatus } from './domains-state.ts';
+import type { DomainsState } from './domains-state.ts';
 import type { ProfileCache } from './profile-cache.ts';
+import { hasOpen } from './text-statuses.ts';
 
 /** A set with those of its texts that are done. */
 export interface DomainSetResults {
@@ -38,9 +39,6 @@ export interface DomainResults {
   readonly modelName: string;
 }
 
-const isOpen = (status: TextStatus | undefined): boolean =>
-  status?.status === 'waiting' || status?.status === 'running';
-
 /** Reads results out of states; gives the same object as before while they are the same. */
 export function createResultsReader(
   profiles: ProfileCache,
@@ -51,7 +49,7 @@ export function createResultsReader(
     const { sets, shownPlan, resultsVersion, plan, texts, options } = state;
     if (shownPlan === null) return null;
     const isStale = plan !== null && plan.key !== shownPlan.key;
-    const isPartial = !isStale && [...texts.values()].some(isOpen);
+    const isPartial = !isStale && hasOpen(texts);
     const { referenceId, comparedId } = options;
     const of = [sets, shownPlan, resultsVersion, isStale, isPartial, referenceId, comparedId];
     if (before !== null && of.every((value, i) => Object.is(value, before?.of[i])))

@@ -175,6 +175,18 @@ describe('a page that is closed on the way', () => {
   });
 });
 
+it('offers nothing when all was done before the page was closed', async () => {
+  const kept = new MemoryDomains();
+  const first = await createReady(kept);
+  await first.actions.addBuiltIn();
+  await first.idle();
+  kept.progress = { done: 3, failed: 0, total: 4 };
+  const second = await createReady(kept);
+  await second.idle();
+  expect(second.state()).toMatchObject({ queue: { status: 'idle' }, counts: { done: 4 } });
+  expect(kept.progress).toBeNull();
+});
+
 describe('what goes wrong', () => {
   it('keeps a text that fails apart, and tries it again when asked', async () => {
     const { actions, page, state, statusOf, idle, results } = await createReady();
@@ -336,6 +348,24 @@ describe('changes of what is compared', () => {
     await idle();
     expect(state().counts).toEqual({ done: 4, failed: 0, total: 4 });
     expect(results()).toMatchObject({ isStale: false, isPartial: false, sampleLength: 32 });
+  });
+
+  it('keep the length that was run first when other texts come', async () => {
+    const { actions, state, idle, statusOf, kept } = await createReady();
+    await actions.addSets([drawSet('a', 'a1:40', 'a2:40'), drawSet('b', 'b1:40')]);
+    await idle();
+    expect(state().rules.length).toBeNull();
+    actions.start();
+    await idle();
+    expect(kept.saved?.rules.length).toBe(32);
+    await actions.addSets([drawSet('c', 'c1:20', 'c2:40')]);
+    await idle();
+    expect(state().plan).toMatchObject({ length: 32, suggested: { length: 16 } });
+    expect(state().counts).toEqual({ done: 3, failed: 0, total: 4 });
+    expect(statusOf('c1')).toEqual({ status: 'left-out' });
+    actions.removeAll();
+    expect(state().rules.length).toBeNull();
+    await idle();
   });
 
   it('leave texts out that are shorter than the cut', async () => {

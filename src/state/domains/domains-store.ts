@@ -179,7 +179,10 @@ export function createDomainsStore(
       save();
     },
     removeSet: (setId) => place(get().sets.filter(({ id }) => id !== setId)),
-    removeAll: () => place([]),
+    removeAll() {
+      set({ rules: DEFAULT_RULES });
+      place([]);
+    },
     removeText: (setId, textId) => place(removeText(get().sets, setId, textId)),
     removeRepeats: (setId) =>
       place(changeSet(get().sets, setId, (each) => withoutRepeats(each).set)),

@@ -8,6 +8,7 @@ import {
 } from '../../text/sets/suggest-length.ts';
 import type { TextSet } from '../../text/sets/text-set.ts';
 import type { DomainRules } from './domain-rules.ts';
+import { toPlanKey } from './profile-key.ts';
 
 /** How texts are cut at present, and for which model. */
 export interface DomainPlan {
@@ -36,12 +37,12 @@ export interface Sample {
 }
 
 /** What limits the length of a sample. */
-export interface SampleLimits extends LengthLimits {
+interface SampleLimits extends LengthLimits {
   readonly hasBeginToken: boolean;
   readonly longest: number;
 }
 
-export function getSampleLimits(
+function getSampleLimits(
   { contextLength, beginToken }: ModelFacts,
   addsBegin: boolean,
 ): SampleLimits {
@@ -51,7 +52,7 @@ export function getSampleLimits(
 }
 
 /** Length and samples for sets whose tokens were counted. */
-export function planLength(
+function planLength(
   sets: readonly TextSet[],
   tokenCounts: ReadonlyMap<string, number>,
   rules: DomainRules,
@@ -69,6 +70,36 @@ export function planLength(
   const proposal = 'length' in suggested ? suggested.length : longest;
   const length = Math.min(rules.length ?? proposal, longest);
   return { length, longest, suggested, cut: planCut(counts, { length, mode: rules.samples }) };
+}
+
+/** How texts are cut for a model. */
+export function createPlan(
+  facts: ModelFacts,
+  given: {
+    readonly modelKey: string;
+    readonly addsBegin: boolean;
+    readonly sets: readonly TextSet[];
+    readonly tokenCounts: ReadonlyMap<string, number>;
+    readonly rules: DomainRules;
+  },
+): DomainPlan {
+  const { modelKey, addsBegin, sets, tokenCounts, rules } = given;
+  const limits = getSampleLimits(facts, addsBegin);
+  const planned = planLength(sets, tokenCounts, rules, limits);
+  return {
+    ...planned,
+    key: toPlanKey(modelKey, {
+      length: planned.length,
+      samples: rules.samples,
+      addsBegin: limits.hasBeginToken,
+    }),
+    modelKey,
+    modelName: facts.name === '' ? facts.fileName : facts.name,
+    layerCount: facts.layerCount,
+    headCount: facts.headCount,
+    addsBegin: limits.hasBeginToken,
+    tokenCounts,
+  };
 }
 
 /** The samples of each text that has any, by its id. */

@@ -1,7 +1,5 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { nextTask } from '../../lib/next-task.ts';
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import type { Projection } from '../../lib/projections/project-points.ts';
-import { runSlices } from '../../lib/sliced-work.ts';
 import type { GroupComparison } from '../../lib/statistics/compare-groups.ts';
 import type { Analysis } from '../../protocol/analysis.ts';
 import type { AnalysisState, AnalysisTask } from '../analysis-desk.ts';
@@ -11,7 +9,7 @@ import type { ProjectionOptions } from './domain-options.ts';
 import type { DomainResults, DomainSetResults } from './domain-results.ts';
 import { useDomainResults, useDomains } from './domains-hooks.tsx';
 import { findFamily, getFamilyMeasure } from './measure-families.ts';
-import { BAND, computeSetCurves, type SetCurves } from './set-curves.ts';
+import { type SetCurves, toCurveRequest } from './set-curves.ts';
 import { type Along, findSet, getFilledSets, getOtherSets } from './set-values.ts';
 import { toStreamPoints } from './stream-points.ts';
 
@@ -30,7 +28,8 @@ export function useSteadyResults(): DomainResults | null {
     if (latest === shown) return;
     const take = (): void => {
       changedAt.current = performance.now();
-      setShown(latest);
+      // Many pictures follow: they may be drawn between other things.
+      startTransition(() => setShown(latest));
     };
     const isNews = latest === null || shown === null || !latest.isPartial;
     const rest = changedAt.current + STEADY_MS - performance.now();
@@ -128,36 +127,21 @@ export function useSetCurves(
   measureId: string,
   along: Along,
 ): AnalysisState<SetCurves> | null {
+  const analysis = useAnalysis();
   const tasks = useMemo((): readonly AnalysisTask<SetCurves>[] => {
     if (results === null) return [];
-    return [toCurvesTask(results, measureId, along)];
-  }, [results, measureId, along]);
+    const sets = getFilledSets(results);
+    const referenceAt = sets.findIndex(({ id }) => id === results.referenceId);
+    return [
+      {
+        of: toOwners(sets),
+        name: `curves ${measureId} ${along} ${referenceAt}`,
+        run: (onProgress, signal) =>
+          analysis.drawCurves(toCurveRequest(results, measureId, along), onProgress, signal),
+      },
+    ];
+  }, [analysis, results, measureId, along]);
   return useAnalyses(tasks)[0] ?? null;
-}
-
-/** Runs in slices on the page: a bootstrap of sums, a tenth of a second for 80 texts of 270 heads. */
-export function toCurvesTask(
-  results: DomainResults,
-  measureId: string,
-  along: Along,
-): AnalysisTask<SetCurves> {
-  const sets = getFilledSets(results);
-  const referenceAt = sets.findIndex(({ id }) => id === results.referenceId);
-  return {
-    of: toOwners(sets),
-    name: `curves ${measureId} ${along} ${referenceAt}`,
-    run: (onProgress, signal) =>
-      runSlices(
-        computeSetCurves(sets, referenceAt, measureId, {
-          along,
-          headCount: results.headCount,
-          ...BAND,
-        }),
-        { pause: nextTask, now: () => performance.now() },
-        onProgress,
-        signal,
-      ),
-  };
 }
 
 /** Hidden states of the filled sets' texts in the plane. */

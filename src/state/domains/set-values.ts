@@ -52,7 +52,7 @@ export function findLimit(all: readonly ArrayLike<number>[]): number {
     .flatMap((values) => Array.from(values, Math.abs))
     .filter(Number.isFinite)
     .sort((a, b) => a - b);
-  return magnitudes[Math.floor(0.99 * (magnitudes.length - 1))] ?? 0;
+  return magnitudes[Math.ceil(0.99 * (magnitudes.length - 1))] ?? 0;
 }
 
 /** Mean over the defined ones; NaN when there are none. */

@@ -5,18 +5,23 @@ import { nextTask } from '../../lib/next-task.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import type { AppState } from '../app-state.ts';
 import type { HeadlightStore } from '../store.ts';
+import type { DomainRules } from './domain-rules.ts';
 import type { DomainsState, PauseReason, QueueCounts, TextStatus } from './domains-state.ts';
 import type { Keeper } from './keeper.ts';
-import {
-  type DomainPlan,
-  getQueueOrder,
-  getSampleLimits,
-  getSamples,
-  planLength,
-} from './plan-domains.ts';
+import { createPlan, getQueueOrder, getSamples } from './plan-domains.ts';
 import type { ProfileCache } from './profile-cache.ts';
-import { toModelKey, toPlanKey } from './profile-key.ts';
-import { readTokens, surveyText } from './survey-text.ts';
+import { toModelKey } from './profile-key.ts';
+import { isOfEngine, surveyText } from './survey-text.ts';
+import {
+  canCompare,
+  countTexts,
+  DONE,
+  hasOpen,
+  isOpen,
+  RUNNING,
+  WAITING,
+} from './text-statuses.ts';
+import { TokenCounter } from './token-counter.ts';
 
 /** What the queue needs of the page's store. */
 export type QueueHost = Pick<HeadlightStore, 'store' | 'engine' | 'model'> & {
@@ -27,7 +32,6 @@ export type QueueHost = Pick<HeadlightStore, 'store' | 'engine' | 'model'> & {
 const DEATHS = 4;
 /** Results on screen follow the queue in steps of this length, milliseconds. */
 const STEP_MS = 2000;
-const PROGRESS_MS = 100;
 
 const NOTHING: QueueCounts = { done: 0, failed: 0, total: 0 };
 
@@ -40,8 +44,7 @@ export class SurveyQueue {
   /** Whether texts are to be surveyed once all is prepared. */
   private wantsRun = false;
   private pauseReason: PauseReason | null = null;
-  /** Tokens of texts by model and begin token, so that a change of cutting counts nothing again. */
-  private readonly counted = new Map<string, Map<string, number>>();
+  private readonly counter = new TokenCounter();
   /** By plan and text, until they are tried again. */
   private readonly failures = new Map<string, HeadlightError>();
   /** Texts during whose survey an engine died, by plan. */
@@ -107,8 +110,7 @@ export class SurveyQueue {
   retryFailed(): void {
     this.failures.clear();
     this.deaths.clear();
-    for (const known of this.counted.values())
-      for (const [id, count] of known) if (Number.isNaN(count)) known.delete(id);
+    this.counter.forgetFailures();
     this.start();
   }
 
@@ -192,35 +194,19 @@ export class SurveyQueue {
     const { facts } = model;
     const modelKey = this.keyOf(facts);
     const addsBegin = wished ?? facts.addsBeginToken;
-    const tokenCounts = await this.count(
-      facts,
-      `${modelKey}/${addsBegin}`,
-      addsBegin,
-      items,
+    const tokenCounts = await this.counter.count(
+      host.engine,
+      { facts, modelKey, addsBegin, texts: items },
+      (done, total) => store.setState({ queue: { status: 'preparing', done, total } }),
       signal,
     );
     if (tokenCounts === null) return null;
-    const limits = getSampleLimits(facts, addsBegin);
-    const length = planLength(sets, tokenCounts, rules, limits);
-    const plan: DomainPlan = {
-      ...length,
-      key: toPlanKey(modelKey, {
-        length: length.length,
-        samples: rules.samples,
-        addsBegin: limits.hasBeginToken,
-      }),
-      modelKey,
-      modelName: facts.name === '' ? facts.fileName : facts.name,
-      layerCount: facts.layerCount,
-      headCount: facts.headCount,
-      addsBegin,
-      tokenCounts,
-    };
+    const plan = createPlan(facts, { modelKey, addsBegin, sets, tokenCounts, rules });
     const samples = getSamples(plan.cut);
     const texts = new Map<string, TextStatus>();
     for (const id of items.keys()) {
       const error =
-        this.failures.get(`${plan.key}\n${id}`) ?? this.failures.get(`${modelKey}\n${id}`);
+        this.failures.get(`${plan.key}\n${id}`) ?? this.counter.getFailure(modelKey, id);
       if (error !== undefined) texts.set(id, { status: 'failed', error });
       else if (!samples.has(id)) texts.set(id, { status: 'left-out' });
       else texts.set(id, (await this.isDone(plan.key, id)) ? DONE : WAITING);
@@ -241,12 +227,10 @@ export class SurveyQueue {
 
   /** What the queue is when nothing goes on. */
   private getRest(): DomainsState['queue'] {
-    const { texts, queue } = this.store.getState();
+    const { texts, plan } = this.store.getState();
     const reason = this.pauseReason;
-    if (reason === null) return { status: 'idle' };
-    if (queue.status === 'paused' && queue.reason === reason) return queue;
-    const isOpen = [...texts.values()].some(({ status }) => status === 'waiting');
-    return isOpen ? { status: 'paused', reason } : { status: 'idle' };
+    const isOpen = plan === null || hasOpen(texts);
+    return reason !== null && isOpen ? { status: 'paused', reason } : { status: 'idle' };
   }
 
   private async isDone(planKey: string, id: string): Promise<boolean> {
@@ -258,41 +242,12 @@ export class SurveyQueue {
     return true;
   }
 
-  /** Tokens of each text; those that cannot be cut are NaN. Null when it was given up. */
-  private async count(
-    facts: ModelFacts,
-    key: string,
-    addsBegin: boolean,
-    texts: ReadonlyMap<string, string>,
-    signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, number> | null> {
-    const known = this.counted.get(key) ?? new Map<string, number>();
-    this.counted.set(key, known);
-    const missing = [...texts].filter(([id]) => !known.has(id));
-    let told = Number.NEGATIVE_INFINITY;
-    for (const [done, [id, text]] of missing.entries()) {
-      if (performance.now() - told > PROGRESS_MS) {
-        told = performance.now();
-        this.store.setState({ queue: { status: 'preparing', done, total: missing.length } });
-      }
-      try {
-        const { ids } = await readTokens(this.host.engine(), text, facts, addsBegin);
-        known.set(id, ids.length);
-      } catch (thrown) {
-        const error = toHeadlightError(thrown);
-        if (signal.aborted || isOfEngine(error)) return null;
-        known.set(id, Number.NaN);
-        this.failures.set(`${this.keyOf(facts)}\n${id}`, error);
-      }
-      if (signal.aborted) return null;
-    }
-    return new Map([...texts.keys()].map((id) => [id, known.get(id) ?? Number.NaN]));
-  }
-
   private async run(facts: ModelFacts, signal: AbortSignal): Promise<void> {
     const { store } = this;
-    const { plan, sets } = store.getState();
+    const { plan, sets, rules } = store.getState();
     if (plan === null) return;
+    // Texts that come later, or go, do not make all of these run again at another length.
+    if (rules.length === null) this.settle({ ...rules, length: plan.length });
     const items = new Map(sets.flatMap(({ texts }) => texts.map((text) => [text.id, text.text])));
     const samples = getSamples(plan.cut);
     const order = getQueueOrder(sets);
@@ -378,8 +333,8 @@ export class SurveyQueue {
   ): number | null {
     if (pace.samples === 0) return null;
     let open = 0;
-    for (const [id, { status }] of this.store.getState().texts)
-      if (status === 'waiting' || status === 'running') open += samples.get(id)?.length ?? 0;
+    for (const [id, status] of this.store.getState().texts)
+      if (isOpen(status)) open += samples.get(id)?.length ?? 0;
     return (open * pace.seconds) / pace.samples;
   }
 
@@ -395,16 +350,7 @@ export class SurveyQueue {
     const isShown = shownPlan?.key === plan.key;
     if (isShown && !this.hasNews) return;
     if (isShown && !isLast && performance.now() - this.lastStep < STEP_MS) return;
-    const hasStatus = (id: string, ...wanted: readonly TextStatus['status'][]): boolean =>
-      wanted.includes(texts.get(id)?.status ?? 'waiting');
-    const canShow =
-      sets.some((set) => set.texts.some(({ id }) => hasStatus(id, 'done'))) &&
-      sets.every(
-        (set) =>
-          set.texts.some(({ id }) => hasStatus(id, 'done')) ||
-          !set.texts.some(({ id }) => hasStatus(id, 'waiting', 'running')),
-      );
-    if (!isShown && !canShow) return;
+    if (!isShown && !canCompare(sets, texts)) return;
     this.lastStep = performance.now();
     this.hasNews = false;
     this.store.setState({ shownPlan: plan, resultsVersion: resultsVersion + 1 });
@@ -419,22 +365,14 @@ export class SurveyQueue {
     void this.keeper.do((kept) => kept.saveProgress(isUnderWay ? counts : null), undefined);
   }
 
+  private settle(rules: DomainRules): void {
+    const { sets } = this.store.getState();
+    this.store.setState({ rules });
+    void this.keeper.do((kept) => kept.save({ sets, rules }), undefined);
+  }
+
   async keepUsage(): Promise<void> {
     const usage = await this.keeper.do((kept) => kept.getUsage(), null);
     this.store.setState({ usage });
   }
-}
-
-const WAITING: TextStatus = { status: 'waiting' };
-const RUNNING: TextStatus = { status: 'running' };
-const DONE: TextStatus = { status: 'done' };
-
-const isOfEngine = ({ code }: HeadlightError): boolean =>
-  code === 'worker-died' || code === 'not-ready' || code === 'cancelled';
-
-function countTexts(texts: ReadonlyMap<string, TextStatus>): QueueCounts {
-  const count = (wanted: TextStatus['status']): number =>
-    [...texts.values()].filter(({ status }) => status === wanted).length;
-  const [done, failed] = [count('done'), count('failed')];
-  return { done, failed, total: texts.size - count('left-out') };
 }

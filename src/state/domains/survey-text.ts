@@ -1,3 +1,4 @@
+import type { HeadlightError } from '../../lib/headlight-error.ts';
 import { ProfileBuilder } from '../../measures/profile-builder.ts';
 import { PROFILE_CORNER, type TextProfile } from '../../measures/text-profile.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
@@ -45,3 +46,7 @@ export async function surveyText(
   }
   return builder.build();
 }
+
+/** Whether an error says something of the engine rather than of the text. */
+export const isOfEngine = ({ code }: HeadlightError): boolean =>
+  code === 'worker-died' || code === 'not-ready' || code === 'cancelled';

@@ -19,16 +19,28 @@ export function getUpperEdge(bin: number): number {
   return edges[bin + 1] ?? 1;
 }
 
+const counted = new WeakMap<DomainSetResults, Map<number | null, Float64Array>>();
+
 /**
  * [WEIGHT_BINS] how many weights of a set fall into each bin, over texts and heads, for one layer or all of
- * them (null). The first key is left out; so are cells above the diagonal.
+ * them (null). The first key is left out; so are cells above the diagonal. Counted once.
  */
 export function countSetWeights(set: DomainSetResults, layer: number | null): Float64Array {
+  const known = counted.get(set) ?? new Map<number | null, Float64Array>();
+  counted.set(set, known);
+  const found = known.get(layer) ?? sumWeights(set, layer);
+  known.set(layer, found);
+  return found;
+}
+
+function sumWeights(set: DomainSetResults, layer: number | null): Float64Array {
   const counts = new Float64Array(WEIGHT_BINS);
   for (const { weightCounts, layerCount } of set.profiles) {
     const [from, to] = layer === null ? [0, layerCount] : [layer, layer + 1];
-    for (let at = from * WEIGHT_BINS; at < to * WEIGHT_BINS; at++)
-      counts[at % WEIGHT_BINS] += weightCounts[at];
+    for (let each = from; each < to; each++) {
+      const start = each * WEIGHT_BINS;
+      for (let bin = 0; bin < WEIGHT_BINS; bin++) counts[bin] += weightCounts[start + bin];
+    }
   }
   return counts;
 }

@@ -34,7 +34,7 @@ export function DifferenceTable(props: DifferenceTableProps) {
   const x = useMemo(() => scaleLinear(findForestDomain(rows), [3, STRIP.width - 3]), [rows]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="difference-table" tabIndex={0} aria-label={t('title')}>
+    <section className="difference-table" tabIndex={0} aria-label={t('table')}>
       <table>
         <thead>
           <tr>
@@ -82,24 +82,26 @@ export function DifferenceTable(props: DifferenceTableProps) {
                 <td className={row.isSignificant ? 'number strong' : 'number'}>
                   {formatP(row.adjustedP)}
                 </td>
-                <td className="examples">
-                  {[compared, reference].map((set) => {
-                    const text = findExample(set, props.measureId, row);
-                    return (
-                      text !== null && (
-                        <button
-                          key={set.id}
-                          type="button"
-                          className="link"
-                          title={t('openNote', { set: getSetName(set) })}
-                          aria-label={t('open', { title: text.title, set: getSetName(set) })}
-                          onClick={() => props.onText(text, layer, head)}
-                        >
-                          {text.title}
-                        </button>
-                      )
-                    );
-                  })}
+                <td>
+                  <div className="examples">
+                    {[compared, reference].map((set) => {
+                      const text = findExample(set, props.measureId, row);
+                      return (
+                        text !== null && (
+                          <button
+                            key={set.id}
+                            type="button"
+                            className="link"
+                            title={t('openNote', { set: getSetName(set) })}
+                            aria-label={t('open', { title: text.title, set: getSetName(set) })}
+                            onClick={() => props.onText(text, layer, head)}
+                          >
+                            {text.title}
+                          </button>
+                        )
+                      );
+                    })}
+                  </div>
                 </td>
               </tr>
             );

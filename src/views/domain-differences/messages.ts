@@ -15,6 +15,7 @@ export const t = createMessages('domain-differences', {
   difference: 'difference',
   p: 'p',
   only: 'Significant only',
+  table: 'Table of heads',
   head: 'Head',
   meanOf: 'Mean, {{set}}',
   differenceColumn: 'Difference',

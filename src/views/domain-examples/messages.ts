@@ -22,6 +22,7 @@ export const t = createMessages('domain-examples', {
   place: '{{set}}, token {{index}} “{{text}}”',
   value: '{{value}} of at most {{maximum}} nats',
   undefined: 'undefined here',
+  loading: 'Waiting for the model …',
   noModel:
     'These results come from another model than the one that is loaded: load that one to run single texts.',
   mean: '{{set}}: mean {{value}} nats',

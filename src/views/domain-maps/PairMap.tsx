@@ -1,18 +1,28 @@
 import { useMemo } from 'react';
 import { useDomainStatus } from '../../state/domains/domain-status.ts';
+import { formatBareDifference } from '../../state/domains/format-value.ts';
 import { nameFamily, nameUnit } from '../../state/domains/measure-families.ts';
-import { getPair, useDomainView, usePairComparison } from '../../state/domains/results-hooks.ts';
+import {
+  getPair,
+  useDomainView,
+  usePairComparison,
+  useSetCurves,
+} from '../../state/domains/results-hooks.ts';
 import { useActions, useApp } from '../../state/hooks.tsx';
 import { MapLegend } from '../../ui/MatrixMap.tsx';
 import { useColorTheme } from '../../ui/use-theme.ts';
+import { toLines } from './lines-data.ts';
 import { formatStop } from './map-figure.ts';
 import { toMapPanels } from './map-panels.ts';
 import { t } from './messages.ts';
+import { SetLines } from './SetLines.tsx';
 import { SetMap } from './SetMap.tsx';
 import { sayCell } from './say-cell.ts';
 import './domain-maps.css';
 
-/** The shown measure of the compared set less the reference, head by head. */
+const PAIR_LINES = 190;
+
+/** The shown measure of the compared set less the reference, head by head and by layer. */
 export function PairMap() {
   const { results, measure, family } = useDomainView();
   const pair = useMemo(() => getPair(results), [results]);
@@ -22,6 +32,13 @@ export function PairMap() {
   const app = useActions();
   const theme = useColorTheme();
   const status = useDomainStatus(results, { sets: 2, showsBefore: true });
+  const curves = useSetCurves(pair === null ? null : results, measure.id, 'layers');
+  const found = curves?.status === 'ready' ? curves.result : null;
+  const lines = useMemo(() => {
+    if (results === null || pair === null || found === null) return null;
+    const all = toLines(results, found, 'difference', 'layers', measure.unit, theme);
+    return { ...all, series: all.series.filter(({ id }) => id === pair.compared.id) };
+  }, [results, pair, found, measure.unit, theme]);
   const panels = useMemo(() => {
     if (results === null) return null;
     const all = toMapPanels(results, measure.id, 'difference');
@@ -64,6 +81,19 @@ export function PairMap() {
           </span>
         )}
       </p>
+      {lines !== null && (
+        <SetLines
+          lines={lines}
+          along="layers"
+          measureName={nameFamily(family.id)}
+          height={PAIR_LINES}
+          selected={selection.layer}
+          format={(value) =>
+            formatBareDifference(value, measure.unit === 'share' ? 'score' : measure.unit)
+          }
+          onSelect={(layer) => app.select({ layer })}
+        />
+      )}
     </div>
   );
 }

@@ -10,6 +10,7 @@ export function SetLines(props: {
   readonly lines: SeriesData;
   readonly along: 'layers' | 'heads';
   readonly measureName: string;
+  readonly height?: number;
   readonly selected: number;
   readonly format: (value: number) => string;
   readonly onSelect: (index: number) => void;
@@ -34,7 +35,7 @@ export function SetLines(props: {
           <SeriesChart
             data={lines}
             width={width}
-            height={LINES_HEIGHT}
+            height={props.height ?? LINES_HEIGHT}
             selected={selected}
             label={t('labelLines', { measure: measureName })}
             spoken={say(selected).join('; ')}

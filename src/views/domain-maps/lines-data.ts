@@ -47,7 +47,8 @@ export function toLines(
     xName: String,
     axisX: t(along === 'layers' ? 'axisX' : 'axisXHeads'),
     axisY: isShare ? '%' : nameUnit(unit),
-    includesZero: true,
+    // Values of sets lie close together: an axis from 0 would hide what parts them.
+    includesZero: shows === 'difference',
     // Percentages are drawn as such already.
     formatY: (value) => format(value, isShare ? 'score' : unit),
   };

@@ -65,7 +65,7 @@ export function CutControl(props: {
             })}
           </strong>
         )}{' '}
-        {!suggested.ok && suggested.why === 'texts-too-short' && (
+        {given === null && !suggested.ok && suggested.why === 'texts-too-short' && (
           <strong>{t('tooShortAll', { length: suggested.length })}</strong>
         )}
       </p>

@@ -53,7 +53,9 @@ describe('an empty workspace', () => {
     expect(within(rows()[0]).getByText('shortest 20, median 20, longest 20 tokens')).toBeTruthy();
     expect(screen.queryByRole('progressbar')).toBeNull();
     expect(screen.queryByText('Use the four built-in domains')).toBeNull();
-    expect(screen.getByText(/^Sets and results stay in this browser: 4 texts’/)).toBeTruthy();
+    expect(
+      screen.getByText(/^The sets and the results of 4 texts stay in this browser/),
+    ).toBeTruthy();
   });
 
   it('takes pasted texts, several by a line between them, and then says what is missing', async () => {
@@ -193,7 +195,7 @@ describe('the queue', () => {
     expect(
       screen.getByText(/up to 4 stretches of 16 tokens, which make one value together/),
     ).toBeTruthy();
-    await user.click(button('Run 4 texts for these numbers'));
+    await user.click(button('Run 4 texts'));
     await idle();
     await screen.findAllByText('All 4 texts are done.');
   });

@@ -114,8 +114,6 @@ export const t = createMessages('domain-sets', {
 
   run_one: 'Run {{count}} text',
   run_other: 'Run {{count}} texts',
-  runAgain_one: 'Run {{count}} text for these numbers',
-  runAgain_other: 'Run {{count}} texts for these numbers',
   pause: 'Pause',
   goOn: 'Go on',
   stop: 'Stop',
@@ -216,8 +214,8 @@ export const t = createMessages('domain-sets', {
   'refused_no-labels': '{{name}} has no labels.',
   more: 'and {{count}} more',
 
-  keptHere_one: 'Sets and results stay in this browser: {{count}} text’s, {{size}}.',
-  keptHere_other: 'Sets and results stay in this browser: {{count}} texts’, {{size}}.',
+  keptHere_one: 'The sets and the results of {{count}} text stay in this browser ({{size}}).',
+  keptHere_other: 'The sets and the results of {{count}} texts stay in this browser ({{size}}).',
   setsKept: 'Sets stay in this browser until you remove them.',
   forget: 'Forget results',
   forgetSure: 'Forget the results of all texts?',

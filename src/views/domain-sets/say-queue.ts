@@ -77,11 +77,10 @@ function sayIdle({
     ? ` ${t('sayStale', { length: shownPlan.length, model: shownPlan.modelName })}`
     : '';
   if (waiting > 0) {
-    const label = t(isStale ? 'runAgain' : 'run', { count: waiting });
     return {
       ...sameSaid(`${t('sayReady', { count: waiting })}${old}`),
       share: null,
-      actions: [{ action: 'start', label }],
+      actions: [{ action: 'start', label: t('run', { count: waiting }) }],
     };
   }
   const said =

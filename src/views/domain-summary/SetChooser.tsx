@@ -12,6 +12,7 @@ export function SetChooser(props: {
   readonly results: DomainResults;
   readonly comparedId: string;
   readonly comparisons: readonly SetComparison[];
+  readonly measureName: string;
   readonly theme: ColorTheme;
   readonly onReference: (id: string) => void;
   readonly onCompared: (id: string) => void;
@@ -48,6 +49,7 @@ export function SetChooser(props: {
             </button>
           );
         })}
+        <span className="faint">{t('otherWhat', { measure: props.measureName })}</span>
       </fieldset>
     </div>
   );

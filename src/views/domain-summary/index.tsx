@@ -5,6 +5,7 @@ import { useDomainSettings } from '../../state/domains/domain-export-settings.ts
 import { getSetName } from '../../state/domains/domain-names.ts';
 import { useDomainStatus } from '../../state/domains/domain-status.ts';
 import { useDomainsActions } from '../../state/domains/domains-hooks.tsx';
+import { nameFamily } from '../../state/domains/measure-families.ts';
 import {
   getPair,
   useDomainView,
@@ -122,10 +123,22 @@ export default function DomainSummary(props: {
               results={results}
               comparedId={pair.compared.id}
               comparisons={comparisons}
+              measureName={nameFamily(family.id)}
               theme={theme}
               onReference={(referenceId) => actions.setOptions({ referenceId, comparedId: null })}
               onCompared={(comparedId) => actions.setOptions({ comparedId })}
             />
+            {summary === null && status.kind === 'working' && (
+              <p className="state working">
+                <progress max={1} value={status.share ?? undefined} aria-label={status.message} />
+                <span>{status.message}</span>
+                {status.onCancel && (
+                  <button type="button" className="button" onClick={status.onCancel}>
+                    {t('cancel')}
+                  </button>
+                )}
+              </p>
+            )}
             {summary !== null && <Words summary={summary} />}
           </div>
           {props.picture}

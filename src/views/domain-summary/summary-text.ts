@@ -91,8 +91,18 @@ function hasBuiltIn({ texts }: DomainSetResults): boolean {
   return texts.some(({ source }) => source.kind === 'built-in');
 }
 
-/** "183 of 270 heads differ in distance, 120 of 270 …". */
+/** "Of 270 heads 77 differ in distance, 109 in entropy." */
 function sayCounts(facts: readonly MeasureFacts[]): string {
+  const tested = facts[0]?.heads.tested ?? 0;
+  if (facts.every(({ heads }) => heads.tested === tested)) {
+    const parts = facts.map(({ family, heads: { up, down } }, at) =>
+      t(at === 0 ? 'becausePart' : 'becauseNext', {
+        count: up + down,
+        measure: nameFamily(family),
+      }),
+    );
+    return t('becauseAlike', { tested, parts: parts.join(', ') });
+  }
   const parts = facts.map(({ family, heads }) =>
     t('because', {
       count: heads.up + heads.down,
@@ -132,7 +142,7 @@ function sayFacts(facts: MeasureFacts, names: Names): string {
     down: heads.down,
     thirds: thirds
       .map(({ from, to, up, down, tested }) =>
-        t('third', { count: up + down, tested, from, to: to - 1 }),
+        t(to - from === 1 ? 'thirdOne' : 'third', { count: up + down, tested, from, to: to - 1 }),
       )
       .join(', '),
     strongest:

@@ -30,6 +30,10 @@ export default function DomainWeights() {
     () => (results === null ? null : toWeightCurves(results, { form, layer }, theme)),
     [results, form, layer, theme],
   );
+  const medians = useMemo(
+    () => (results === null ? [] : sayMedians(results, layer)),
+    [results, layer],
+  );
   const count = curves?.series[0]?.values.length ?? 0;
   const place = selected === null ? null : Math.min(selected, count - 1);
   const subtitle = layer === null ? t('subtitleAll') : t('subtitleLayer', { layer });
@@ -106,7 +110,7 @@ export default function DomainWeights() {
             {curves.series.map(({ id, color }, at) => (
               <span key={id} className="set-key">
                 <i className="swatch" style={{ background: color }} />
-                {sayMedians(results, layer)[at]}
+                {medians[at]}
               </span>
             ))}
           </p>
