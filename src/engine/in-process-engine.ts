@@ -3,7 +3,7 @@ import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
 import { createRandom } from '../lib/random.ts';
 import { KEPT_ROWS_BYTES } from '../model/block-limits.ts';
 import type { ByteSource } from '../model/byte-source.ts';
-import { hashSource } from '../model/hash-source.ts';
+import { hashSource, joinHashes } from '../model/hash-source.ts';
 import { decidePrecision } from '../model/memory-estimate.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type { ModelFile } from '../model/model-file.ts';
@@ -244,9 +244,9 @@ export class InProcessEngine implements Engine {
   }
 
   async readFileHash(): Promise<string | null> {
-    const [source, ...others] = this.file?.weightSources ?? [];
-    if (source === undefined || others.length > 0) return null;
-    return hashSource(source);
+    const hashes: string[] = [];
+    for (const source of this.file?.weightSources ?? []) hashes.push(await hashSource(source));
+    return hashes.length > 0 ? joinHashes(hashes) : null;
   }
 
   async measureTokens(ids: readonly number[], signal?: AbortSignal): Promise<MeasuredTokens> {

@@ -49,3 +49,11 @@ export async function hashSource(source: ByteSource, signal?: AbortSignal): Prom
   await addSource(hash, source, source.size, signal);
   return hash.finish();
 }
+
+/** One hash for a model: of its only file, or of its files' hex hashes one after another. */
+export function joinHashes(hashes: readonly string[]): string {
+  if (hashes.length === 1) return hashes[0];
+  const hash = createHash();
+  hash.add(new TextEncoder().encode(hashes.join('')));
+  return hash.finish();
+}

@@ -22,7 +22,7 @@ export interface ModelFacts {
   readonly isCompressed: boolean;
   /** How many files the weights lie in. */
   readonly fileCount: number;
-  /** Hex SHA-256 of the file, or null while it is not known. */
+  /** Hex SHA-256 of the file, of several files that of their hashes (`joinHashes`); null while unknown. */
   readonly sha256: string | null;
   /** How quantised weights are held; `dequantised` also where the file has none. */
   readonly precision: Precision;

@@ -135,7 +135,10 @@ export interface Engine extends SliceReader {
     messages: readonly ChatMessage[],
     options: { readonly addGenerationPrompt: boolean },
   ): Promise<string>;
-  /** Hex SHA-256 of the model's file; reads the whole file once more. Null when it lies in several. */
+  /**
+   * Hex SHA-256 of the model's file, of several that of their hashes; reads all of it once more. Null
+   * without a model.
+   */
   readFileHash(): Promise<string | null>;
   /** Runs ids beside everything else: what is held of the person's text stays. For checks of a model. */
   measureTokens(ids: readonly number[], signal?: AbortSignal): Promise<MeasuredTokens>;

@@ -34,6 +34,8 @@ export class ModelLoader {
   /** The last model that was ready. */
   private good: ModelChoice | null = null;
 
+  private hashing: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly scene: ModelScene,
     private choice: ModelChoice,
@@ -60,6 +62,11 @@ export class ModelLoader {
     this.live = null;
     this.scene.store.setState({ modelOrigin: choice.origin });
     this.load();
+  }
+
+  /** Resolves when the hash of a model that is ready is known, or cannot be. */
+  whenHashed(): Promise<void> {
+    return this.hashing;
   }
 
   /** The present model, ready or not. */
@@ -96,9 +103,10 @@ export class ModelLoader {
         if (signal.aborted) return;
         this.good = choice;
         const known = { ...facts, sha256: choice.sha256 ?? null };
+        // Before the state says so: who follows it may ask for the hash at once.
+        this.hashing = known.sha256 === null ? this.readHash(engine, choice) : Promise.resolve();
         set({ model: { status: 'ready', facts: known }, goBackTo: null });
         this.scene.onReady(choice);
-        if (known.sha256 === null) this.readHash(engine, choice);
       } catch (thrown) {
         const error = toHeadlightError(thrown);
         if (signal.aborted || error.code === 'cancelled') return;
@@ -116,9 +124,9 @@ export class ModelLoader {
     return this.good !== null && this.good !== this.choice;
   }
 
-  private readHash(engine: Engine, choice: ModelChoice): void {
+  private readHash(engine: Engine, choice: ModelChoice): Promise<void> {
     const { getState: get, setState: set } = this.scene.store;
-    engine.readFileHash().then(
+    return engine.readFileHash().then(
       (sha256) => {
         const { model } = get();
         if (model.status === 'ready' && this.choice === choice)

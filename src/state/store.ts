@@ -93,6 +93,8 @@ export interface HeadlightStore {
   engine(): Engine;
   /** The model in use, or the one that is loading. */
   model(): ModelChoice;
+  /** Resolves when the hash of a model that is ready is known, or cannot be. */
+  whenHashed(): Promise<void>;
   /** Resolves when nothing is loading, running or generating. */
   whenIdle(): Promise<void>;
 }
@@ -332,6 +334,7 @@ export function createHeadlightStore(host: StoreHost, initial: InitialState): He
     runs: texts.registry,
     engine: currentEngine,
     model: () => loader.current,
+    whenHashed: () => loader.whenHashed(),
     async whenIdle() {
       while (!isIdle()) await new Promise((resolve) => setTimeout(resolve, 20));
     },

@@ -1,6 +1,7 @@
 import { SurveyCollector, toStreamPoint } from '../engine/collect-survey.ts';
 import type { HeadIndex, LayerIndex, RunId, TokenIndex } from '../lib/flavor.ts';
 import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
+import { joinHashes } from '../model/hash-source.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type {
   ChatMessage,
@@ -84,6 +85,7 @@ export class FakeEngine implements Engine {
   private readonly words: string[] = [];
   private readonly runs = new Map<RunId, TokenizedText>();
   private isLoaded = false;
+  private fileName = '';
   /** Runs that were begun, in order. */
   readonly begun: RunRequest[] = [];
 
@@ -103,6 +105,7 @@ export class FakeEngine implements Engine {
     onProgress({ stage: 'weights', loadedBytes: 3000, totalBytes: FAKE_FACTS.fileBytes });
     await this.part('loadModel', signal);
     this.isLoaded = true;
+    this.fileName = request.fileName;
     this.runs.clear();
     return { ...FAKE_FACTS, fileName: request.fileName };
   }
@@ -225,7 +228,8 @@ export class FakeEngine implements Engine {
 
   async readFileHash(): Promise<string | null> {
     this.options.onCall?.('readFileHash');
-    return 'f'.repeat(64);
+    // Another file is another model.
+    return this.fileName === 'fake.gguf' ? 'f'.repeat(64) : joinHashes([this.fileName, 'other']);
   }
 
   async measureTokens(ids: readonly number[]): Promise<MeasuredTokens> {

@@ -4,13 +4,13 @@ import { LatestWins } from '../../lib/latest-wins.ts';
 import { nextTask } from '../../lib/next-task.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import type { AppState } from '../app-state.ts';
+import { getModelKey } from '../model-key.ts';
 import type { HeadlightStore } from '../store.ts';
 import type { DomainRules } from './domain-rules.ts';
 import type { DomainsState, PauseReason, QueueCounts, TextStatus } from './domains-state.ts';
 import type { Keeper } from './keeper.ts';
 import { createPlan, getQueueOrder, getSamples } from './plan-domains.ts';
 import type { ProfileCache } from './profile-cache.ts';
-import { toModelKey } from './profile-key.ts';
 import { isOfEngine, surveyText } from './survey-text.ts';
 import {
   canCompare,
@@ -24,7 +24,7 @@ import {
 import { TokenCounter } from './token-counter.ts';
 
 /** What the queue needs of the page's store. */
-export type QueueHost = Pick<HeadlightStore, 'store' | 'engine' | 'model'> & {
+export type QueueHost = Pick<HeadlightStore, 'store' | 'engine' | 'whenHashed'> & {
   readonly actions: Pick<HeadlightStore['actions'], 'loadModel'>;
 };
 
@@ -125,14 +125,8 @@ export class SurveyQueue {
 
   /** The model comes, goes or dies. */
   private onApp({ model, addsBegin }: AppState, before: AppState): void {
-    const { plan, sets } = this.store.getState();
-    if (sets.length === 0) return;
+    if (this.store.getState().sets.length === 0) return;
     if (model.status === 'ready' && before.model.status !== 'ready') {
-      const isOther = plan !== null && this.keyOf(model.facts) !== plan.modelKey;
-      if (isOther && this.wantsRun) {
-        this.wantsRun = false;
-        this.pauseReason = 'model-changed';
-      }
       this.prepare();
     } else if (model.status === 'failed' && before.model.status === 'ready') {
       this.onDeath(model.error);
@@ -169,8 +163,11 @@ export class SurveyQueue {
     else queueMicrotask(() => this.host.actions.loadModel());
   }
 
-  private keyOf(facts: ModelFacts): string {
-    return toModelKey(facts, this.host.model().sha256 ?? null);
+  /** The model with its hash: files alike in name and size may hold other weights. Null when it has gone. */
+  private async readFacts(signal: AbortSignal): Promise<ModelFacts | null> {
+    await this.host.whenHashed();
+    const { model } = this.host.store.getState();
+    return signal.aborted || model.status !== 'ready' ? null : model.facts;
   }
 
   /** Counts tokens, cuts, and finds what is done already; null where that cannot be done now. */
@@ -191,8 +188,15 @@ export class SurveyQueue {
       store.setState({ queue: this.wantsRun ? { status: 'awaiting-model' } : this.getRest() });
       return null;
     }
-    const { facts } = model;
-    const modelKey = this.keyOf(facts);
+    store.setState({ queue: { status: 'preparing', done: 0, total: items.size } });
+    const facts = await this.readFacts(signal);
+    if (facts === null) return null;
+    const modelKey = getModelKey(facts);
+    const before = store.getState().plan;
+    if (this.wantsRun && before !== null && before.modelKey !== modelKey) {
+      this.wantsRun = false;
+      this.pauseReason = 'model-changed';
+    }
     const addsBegin = wished ?? facts.addsBeginToken;
     const tokenCounts = await this.counter.count(
       host.engine,

@@ -61,7 +61,7 @@ export function ModelFactsList({
         [
           t('hash'),
           <span key="hash" className="hash" data-readout="hash">
-            {facts.sha256 ?? t(facts.fileCount === 1 ? 'computing' : 'severalFiles')}
+            {facts.sha256 ?? t('computing')}
           </span>,
         ],
         [t('leaves'), t('nothing')],

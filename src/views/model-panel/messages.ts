@@ -115,7 +115,6 @@ export const t = createMessages('model-panel', {
     'WASM, 1 thread: this page is not cross-origin isolated (its server sends no COOP and COEP headers), so more are not to be had',
   hash: 'SHA-256',
   computing: 'being computed',
-  severalFiles: 'lies in several files',
   begin: 'Begin token',
   beginAdded: '{{token}}, put before a text',
   beginNotAdded: '{{token}}, not put before a text',
