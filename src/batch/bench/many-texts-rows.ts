@@ -1,3 +1,6 @@
+import { createRandom } from '../../lib/random.ts';
+import { finish } from '../../lib/sliced-work.ts';
+import { compareGroups } from '../../lib/statistics/compare-groups.ts';
 import { type Bench, THREADS } from './bench.ts';
 import { openSite } from './browser.ts';
 import { atMost, type Measurement } from './measurement.ts';
@@ -85,7 +88,32 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
+const COLUMNS = 270;
+const GROUP_TEXTS = 24;
+
+/** Values of texts for all heads, by chance. */
+function createValues(seed: number): Float64Array {
+  const random = createRandom(seed);
+  return Float64Array.from({ length: GROUP_TEXTS * COLUMNS }, random);
+}
+
 export const MANY_TEXTS_ROWS: readonly Measurement[] = [
+  {
+    group: GROUP,
+    name: `statistics of ${COLUMNS} heads, ${GROUP_TEXTS} against ${GROUP_TEXTS} texts`,
+    unit: 'ms',
+    target: atMost(2000),
+    note: 'bootstrap intervals, effect sizes, 10,800 permutations and adjusted p values; in this process',
+    async measure(bench) {
+      const [a, b] = [createValues(1), createValues(2)];
+      const times = Array.from({ length: bench.repetitions }, (_, seed) => {
+        const began = performance.now();
+        finish(compareGroups({ a, b, columns: COLUMNS, seed }));
+        return performance.now() - began;
+      });
+      return { kind: 'value', value: median(times), samples: times };
+    },
+  },
   {
     group: GROUP,
     name: `${TEXTS} texts of ${TOKENS} tokens / plain runs of them`,
