@@ -124,12 +124,8 @@ describe('readTextFiles', () => {
       return each;
     });
     const progress: number[] = [];
-    let longest = 0;
-    let last = performance.now();
-    const ticks = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-    });
+    let turns = 0;
+    const ticks = setInterval(() => turns++);
     const { sets, report } = succeed(
       await readTextFiles(many, {}, { onProgress: ({ done }) => progress.push(done) }),
     );
@@ -139,8 +135,8 @@ describe('readTextFiles', () => {
     expect(report.leftOut).toEqual([{ label: 'notes', kept: SET_TEXT_LIMIT, count: 10_000 }]);
     expect(reads).toBe(SET_TEXT_LIMIT);
     expect(progress).toEqual(Array.from({ length: SET_TEXT_LIMIT }, (_, i) => i + 1));
-    // Far above what is seen (some 20 ms), for machines that are busy.
-    expect(longest).toBeLessThan(500);
+    // Others had their turn in between.
+    expect(turns).toBeGreaterThan(2);
   });
 
   it('stops when it is told to, and says when there is no file', async () => {
