@@ -31,6 +31,27 @@ describe('texts pooled', () => {
   });
 });
 
+describe('heads that rest on the first token', () => {
+  const resting = createProfile(
+    {
+      first: { sums: [9.95, 5], weights: [10, 10] },
+      'distance-tail': { sums: [3, 8], weights: [0.05, 4] },
+      entropy: { sums: [1, 2], weights: [10, 10] },
+    },
+    { layerCount: 1, headCount: 2 },
+  );
+
+  it('have no value of what is left without it, in a text and in the pool', () => {
+    expect(Array.from(toTextValues([resting], 'distance-tail'))).toEqual([Number.NaN, 2]);
+    const pooled = poolTexts([resting], 'distance-tail');
+    expect(pooled && Array.from(toHeadValues(pooled))).toEqual([Number.NaN, 2]);
+  });
+
+  it('keep the measures in which it counts', () => {
+    expect(Array.from(toTextValues([resting], 'entropy'))).toEqual([0.1, 0.2]);
+  });
+});
+
 describe('one value a text', () => {
   it('is undefined where the text has none', () => {
     const values = toTextValues([heads([6, 1], [3, 0]), heads([5, 4], [1, 2])], 'entropy');

@@ -28,6 +28,34 @@ export interface TextProfile {
   readonly lastStream: Float32Array;
 }
 
+/** From this mean attention on the first token on, a head counts as resting on it (ours). */
+export const RESTING_MASS = 0.99;
+
+/** Measures of what is left without the first key: next to nothing where a head rests on it. */
+const TAIL_MEASURES: ReadonlySet<string> = new Set([
+  'distance-tail',
+  'entropy-renormalised',
+  'entropy-renormalised-share',
+  'effective-keys',
+]);
+
+/**
+ * A text's sums and weights of a measure; null when it has none. Measures without the first key are
+ * undefined (weight 0) for heads that rest on it in this text: they would be the noise of a hundredth.
+ */
+export function getTextMeasure({ measures }: TextProfile, id: string): PooledHeads | null {
+  const pooled = measures[id];
+  if (pooled === undefined) return null;
+  const { first } = measures;
+  if (first === undefined || !TAIL_MEASURES.has(id)) return pooled;
+  const isResting = (at: number): boolean =>
+    divide(first.sums[at], first.weights[at]) > RESTING_MASS;
+  return {
+    sums: pooled.sums.map((sum, at) => (isResting(at) ? 0 : sum)),
+    weights: pooled.weights.map((weight, at) => (isResting(at) ? 0 : weight)),
+  };
+}
+
 /** A head's value; NaN when nothing stands behind it. */
 function divide(sum: number, weight: number): number {
   return weight > 0 ? sum / weight : Number.NaN;
@@ -38,7 +66,7 @@ function divide(sum: number, weight: number): number {
  * a long text counts by its length (methods 1.1). Null when no text has the measure.
  */
 export function poolTexts(profiles: readonly TextProfile[], id: string): PooledHeads | null {
-  const all = profiles.flatMap(({ measures }) => measures[id] ?? []);
+  const all = profiles.flatMap((profile) => getTextMeasure(profile, id) ?? []);
   if (all.length === 0) return null;
   const sums = new Float64Array(all[0].sums.length);
   const weights = new Float64Array(sums.length);
@@ -62,9 +90,9 @@ export function toHeadValues({ sums, weights }: PooledHeads): Float64Array {
 export function toTextValues(profiles: readonly TextProfile[], id: string): Float64Array {
   const width = profiles.length === 0 ? 0 : profiles[0].layerCount * profiles[0].headCount;
   const values = new Float64Array(profiles.length * width).fill(Number.NaN);
-  profiles.forEach(({ measures }, text) => {
-    const pooled = measures[id];
-    if (pooled !== undefined) values.set(toHeadValues(pooled), text * width);
+  profiles.forEach((profile, text) => {
+    const pooled = getTextMeasure(profile, id);
+    if (pooled !== null) values.set(toHeadValues(pooled), text * width);
   });
   return values;
 }

@@ -13,7 +13,7 @@ export const t = createMessages('domain-maps', {
   subtitleDifference: '{{measure}}, each set less {{reference}}',
   difference2: '{{set}} − {{reference}}',
   aboutMap:
-    '{{measure}} Each cell is one head, pooled over the texts of its set; all maps share one scale. In differences, orange means more than in the reference, blue less, and a frame marks heads that differ significantly.',
+    '{{measure}} Each cell is one head, pooled over the texts of its set; all maps share one scale. In differences, orange means more than in the reference, blue less, and a frame marks heads that differ significantly. Without the first key, a head that rests on it by more than 99 % in a text has no value there (ours).',
   aboutLines:
     '{{measure}} One line a set: the mean over heads of each layer, or over layers of each head index. The band holds the 95 % interval when whole texts are drawn anew.',
   formulaDifference: '{{formula}}; Δ = set − reference; framed: adjusted p < .05',

@@ -11,6 +11,8 @@ export const t = createMessages('domain-summary', {
   yes: 'Yes: on these texts the model treats {{compared}} differently from {{reference}}.',
   some: 'In part: on these texts some heads treat {{compared}} differently from {{reference}}.',
   few: 'Hardly: on these texts few heads treat {{compared}} differently from {{reference}}.',
+  overall:
+    'A little, all together: on these texts the mean over heads differs between {{compared}} and {{reference}}, but hardly any single head does.',
   no: 'No clear difference: on these texts no head treats {{compared}} differently from {{reference}} in what is measured here.',
   cannotSay:
     'Too few texts to say: {{countCompared}} of {{compared}} and {{countReference}} of {{reference}}.',

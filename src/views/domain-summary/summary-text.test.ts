@@ -47,11 +47,30 @@ describe('the written summary', () => {
     expect(getVerdict([drawFacts('distance', { heads: { up: 5, down: 5, tested: 200 } })])).toBe(
       'some',
     );
-    expect(getVerdict([drawFacts('distance', few)])).toBe('few');
+    expect(getVerdict([drawFacts('distance', { ...few, p: 0.3 })])).toBe('few');
+    // The mean over heads differs, though hardly a head does by itself; as many means as measures are tested.
+    expect(getVerdict([drawFacts('distance', few)])).toBe('overall');
+    expect(getVerdict([drawFacts('distance', { ...none, p: 0.04 })])).toBe('overall');
+    expect(
+      getVerdict([drawFacts('distance', { ...none, p: 0.04 }), drawFacts('interdependency', none)]),
+    ).toBe('no');
     expect(getVerdict([drawFacts('distance', none), drawFacts('interdependency', none)])).toBe(
       'no',
     );
     expect(getVerdict([])).toBe('no');
+  });
+  it('does not answer where no test could find anything', () => {
+    expect(summarise([drawFacts('distance', none)], 1).verdict).toMatch(/^Too few texts/);
+    const [reference, compared] = [
+      createSetOfValues('chat', ['distance'], texts(3)),
+      createSetOfValues('code', ['distance'], texts(3), 1),
+    ];
+    const results = createResults([reference, compared]);
+    const facts = [drawFacts('distance', none)];
+    // Of 3 against 3 texts the smallest p is .1.
+    expect(
+      toSummary({ results, reference, compared, facts, firstKey: 'without', drawn }).verdict,
+    ).toMatch(/^Too few texts/);
   });
   it('says how much, in how many heads, and in which third of the layers', () => {
     const { points, because } = summarise([drawFacts('distance', {})]);

@@ -1,3 +1,5 @@
+import { getSmallestP } from '../../lib/statistics/permutation-test.ts';
+import { SIGNIFICANCE } from '../../state/domains/compared-heads.ts';
 import { getSetName, sayCut } from '../../state/domains/domain-names.ts';
 import type { FirstKey } from '../../state/domains/domain-options.ts';
 import type { DomainResults, DomainSetResults } from '../../state/domains/domain-results.ts';
@@ -42,12 +44,19 @@ export interface Summary {
 const MANY = 0.25;
 const FEW = 0.03;
 
-/** Words for the largest share of heads that differ in any measure. */
-export function getVerdict(facts: readonly MeasureFacts[]): 'yes' | 'some' | 'few' | 'no' {
+export type Verdict = 'yes' | 'some' | 'few' | 'overall' | 'no';
+
+/**
+ * Words for the largest share of heads that differ in any measure; `overall` where no single head does,
+ * or next to none, but the mean over heads.
+ */
+export function getVerdict(facts: readonly MeasureFacts[]): Verdict {
   const shares = facts.map(({ heads: { up, down, tested } }) => (up + down) / Math.max(1, tested));
   const most = Math.max(0, ...shares);
-  if (most === 0) return 'no';
-  return most >= MANY ? 'yes' : most >= FEW ? 'some' : 'few';
+  if (most >= FEW) return most >= MANY ? 'yes' : 'some';
+  // As many means are tested as there are measures.
+  if (facts.some(({ p }) => p * facts.length < SIGNIFICANCE)) return 'overall';
+  return most === 0 ? 'no' : 'few';
 }
 
 export function toSummary(request: SummaryRequest): Summary {
@@ -57,7 +66,10 @@ export function toSummary(request: SummaryRequest): Summary {
     countCompared: compared.profiles.length,
     countReference: reference.profiles.length,
   };
-  const hasFew = Math.min(counts.countCompared, counts.countReference) < 2;
+  // With this few texts even sets that share nothing would not be told apart.
+  const smallestP = getSmallestP(counts.countCompared, counts.countReference, drawn.permutations);
+  const hasFew =
+    Math.min(counts.countCompared, counts.countReference) < 2 || !(smallestP < SIGNIFICANCE);
   const verdict = hasFew ? t('cannotSay', { ...names, ...counts }) : t(getVerdict(facts), names);
   const ours = facts.filter(({ measure }) => measure.certainty === 'ours');
   return {
