@@ -3,6 +3,7 @@ import type { TextItem } from '../../text/sets/text-set.ts';
 import type { AnalysisState, AnalysisTask } from '../analysis-desk.ts';
 import { useAnalyses } from '../analysis-hooks.tsx';
 import { useApp, useHeadlight } from '../hooks.tsx';
+import { getModelKey } from '../model-key.ts';
 import { useDomains } from './domains-hooks.tsx';
 import { type ExampleRows, readExample } from './example-entropies.ts';
 
@@ -13,7 +14,7 @@ export function useExamples(
   const { engine } = useHeadlight();
   const facts = useApp((state) => (state.model.status === 'ready' ? state.model.facts : null));
   const plan = useDomains((state) => state.shownPlan);
-  const isSameModel = facts !== null && plan !== null && facts.name === plan.modelName;
+  const isSameModel = facts !== null && plan !== null && getModelKey(facts) === plan.modelKey;
   const tasks = useMemo((): readonly AnalysisTask<ExampleRows>[] => {
     if (facts === null || plan === null || !isSameModel) return [];
     return texts.map((text) => ({
