@@ -3,6 +3,7 @@ import { displayName } from '../lib/display-name.ts';
 import { keep, readKept } from '../lib/kept.ts';
 import { findInductionExample } from '../measures/induction-example.ts';
 import type { ModelOrigin } from '../protocol/model-origin.ts';
+import type { AppState } from '../state/app-state.ts';
 import { useDomainsActions } from '../state/domains/domains-hooks.tsx';
 import { readDroppedFiles } from '../state/dropped-files.ts';
 import { SceneFollower, useActions, useApp, useHeadlight } from '../state/hooks.tsx';
@@ -11,6 +12,7 @@ import { isSameLink, writeLink } from '../state/link.ts';
 import type { LinkPart } from '../state/link-part.ts';
 import { isModel, type PickedFile, readDrop } from '../state/model-files.ts';
 import { readTextFile } from '../state/read-text-file.ts';
+import { fromFragment } from '../state/url-state.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { NamedFile } from '../text/sets/file-kinds.ts';
 import { ThemeContext, useSystemTheme } from '../ui/use-theme.ts';
@@ -166,7 +168,7 @@ function InductionExample() {
 
 /** Keeps the address bar in step with what is shown; the text stays out of it. */
 function useLink(linkParts: readonly LinkPart[]): void {
-  const { store } = useHeadlight();
+  const { store, actions } = useHeadlight();
   // A link whose model is not here yet stays as it was given.
   const isOffered = useLibrary((state) => state.offered !== null);
   useEffect(() => {
@@ -184,17 +186,30 @@ function useLink(linkParts: readonly LinkPart[]): void {
         200,
       );
     };
+    // Another workspace is a step that the browser's Back undoes; anything else is not.
+    const enter = (state: AppState): void => {
+      clearTimeout(timer);
+      window.scrollTo(0, 0);
+      const { workspace } = fromFragment(window.location.hash).state;
+      if ((workspace ?? 'read') === state.workspace) return;
+      window.history.pushState(null, '', `#${writeLink(state, linkParts, false)}`);
+    };
+    const goBack = (): void =>
+      actions.openWorkspace(fromFragment(window.location.hash).state.workspace ?? 'read');
+    window.addEventListener('popstate', goBack);
     const stops = [
       store.subscribe((state, before) => {
-        if (!isSameLink(state, before)) schedule();
+        if (state.workspace !== before.workspace) enter(state);
+        else if (!isSameLink(state, before)) schedule();
       }),
       ...linkParts.map((part) => part.subscribe(schedule)),
     ];
     return () => {
       clearTimeout(timer);
+      window.removeEventListener('popstate', goBack);
       for (const stop of stops) stop();
     };
-  }, [store, isOffered, linkParts]);
+  }, [store, actions, isOffered, linkParts]);
 }
 
 /** Escape, undo and redo, and texts pasted or dropped anywhere on the page. */

@@ -132,7 +132,7 @@ export function usePaperFigures(isWanted: boolean): readonly PaperFigure[] {
       shows: 'values' | 'difference',
     ): FigureState => {
       if (results === null) return { status: 'waiting' };
-      const found = toMapPanels(results, measure.id, shows);
+      const found = toMapPanels(results, measure.id, shows, 'pooled');
       if (found === null) return { status: 'missing', why: measure.id };
       const panels =
         shows === 'values'

@@ -1,8 +1,9 @@
 import { CircleQuestionMark, Table2 } from 'lucide-react';
 import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
-import { createMessages } from '../lib/messages.ts';
+import { createMessages, endSentence } from '../lib/messages.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { IconSummary, Pop } from './Pop.tsx';
+import { toPlainSource } from './plain-source.ts';
 import { TableTwin } from './TableTwin.tsx';
 import type { ViewExports } from './view-exports.ts';
 
@@ -15,6 +16,10 @@ const t = createMessages('view-frame', {
   table: 'Table',
   tableTitle: 'The same numbers as a table (T)',
   source: 'Source: {{source}}',
+  known_ours: 'Partly our reading.',
+  known_recalled: 'From the literature, not re-read.',
+  known_secondary: 'From secondary sources.',
+  known_read: 'Read in the authors’ own code or text.',
   ours: 'Our operationalisation, not a paper’s definition.',
   cancel: 'Cancel',
   stale: 'The text has changed since; these are the numbers of the text before.',
@@ -120,7 +125,7 @@ export function ViewFrame(props: ViewFrameProps) {
             <>
               <p>{props.about.sentence}</p>
               <p className="formula">{props.about.formula}</p>
-              <p className="faint">{t('source', { source: props.about.source })}</p>
+              <Source source={props.about.source} />
               {props.about.isOurs && <p className="faint">{t('ours')}</p>}
               {props.about.more && (
                 <p>
@@ -184,6 +189,17 @@ export function ViewFrame(props: ViewFrameProps) {
           props.children
         ))}
     </section>
+  );
+}
+
+/** Where a formula comes from, and how that is known. */
+function Source({ source }: { readonly source: string }) {
+  const { text, known } = toPlainSource(source);
+  return (
+    <p className="faint">
+      {text !== '' && t('source', { source: endSentence(text) })}
+      {known.map((each) => ` ${t(`known_${each}`)}`)}
+    </p>
   );
 }
 

@@ -45,7 +45,9 @@ export function formatDifference(value: number, unit: MeasureUnit): string {
 /** A p value as papers print it: "0.032", "< 0.001"; "–" where there is none. */
 export function formatP(p: number): string {
   if (!Number.isFinite(p)) return '–';
-  return p < 0.001 ? '< 0.001' : p.toFixed(3);
+  if (p < 0.001) return '< 0.001';
+  // What lies below .05 is not shown as .05.
+  return p < 0.05 && p >= 0.0495 ? p.toFixed(4) : p.toFixed(3);
 }
 
 /** A number between two others: "1.20 to 3.40"; "–" where there is no interval. */

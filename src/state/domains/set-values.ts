@@ -24,6 +24,26 @@ export function getSetValues(set: DomainSetResults, measureId: string): Float64A
   return values;
 }
 
+const knownMeans = new WeakMap<DomainSetResults, Map<string, Float64Array>>();
+
+/**
+ * A set's mean over texts of each head, [layer, head], each text alike: what the statistics compare. NaN
+ * where no text has a value.
+ */
+export function getSetMeans(set: DomainSetResults, measureId: string): Float64Array {
+  const ofSet = knownMeans.get(set) ?? new Map<string, Float64Array>();
+  knownMeans.set(set, ofSet);
+  const found = ofSet.get(measureId);
+  if (found !== undefined) return found;
+  const values = toTextValues(set.profiles, measureId);
+  const width = values.length / Math.max(1, set.profiles.length);
+  const means = Float64Array.from({ length: width }, (_, head) =>
+    meanOf(set.profiles.map((_profile, text) => values[text * width + head])),
+  );
+  ofSet.set(measureId, means);
+  return means;
+}
+
 /** a - b, place by place; NaN where one of them is. */
 export function subtract(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, at) => value - b[at]);

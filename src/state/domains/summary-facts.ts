@@ -81,12 +81,12 @@ export function toMeasureFacts(
   };
 }
 
-/** The third of the layers with the largest share of heads that differ; null when none differs. */
+/** A third must hold so many times the share of the next one to be the strongest. */
+const CLEARLY_MORE = 1.5;
+
+/** The third of the layers in which clearly the largest share of heads differs; null when none stands out. */
 export function findStrongestThird(thirds: readonly ThirdFacts[]): number | null {
-  const share = ({ up, down, tested }: ThirdFacts): number => (up + down) / Math.max(1, tested);
-  let strongest: number | null = null;
-  thirds.forEach((third, at) => {
-    if (share(third) > (strongest === null ? 0 : share(thirds[strongest]))) strongest = at;
-  });
-  return strongest;
+  const shares = thirds.map(({ up, down, tested }) => (up + down) / Math.max(1, tested));
+  const [first, second = 0] = [...shares].sort((a, b) => b - a);
+  return first > 0 && first >= CLEARLY_MORE * second ? shares.indexOf(first) : null;
 }

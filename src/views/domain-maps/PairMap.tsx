@@ -59,7 +59,7 @@ export function PairMap() {
         theme={theme}
         note={nameFamily(family.id)}
         selected={{ row: selection.head, column: selection.layer }}
-        noteOf={(cell) => sayCell(results, measure, panel.set.id, cell, comparison)}
+        noteOf={(cell) => sayCell(results, measure, panel.set.id, cell, comparison, 'difference')}
         onSelect={({ row, column }) => app.select({ layer: column, head: row })}
         onMove={(columns, rows) =>
           app.select({

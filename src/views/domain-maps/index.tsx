@@ -182,7 +182,9 @@ export default function DomainMaps() {
                   theme={theme}
                   note={noteOfPanel(panel.set.id === results.referenceId, comparison)}
                   selected={{ row: selection.head, column: selection.layer }}
-                  noteOf={(cell) => sayCell(results, measure, panel.set.id, cell, comparison)}
+                  noteOf={(cell) =>
+                    sayCell(results, measure, panel.set.id, cell, comparison, shows)
+                  }
                   onSelect={({ row, column }) => app.select({ layer: column, head: row })}
                   onMove={(columns, rows) =>
                     app.select({

@@ -77,13 +77,15 @@ describe('maps of sets', () => {
     expect(of('strokeRect').filter(([, , width]) => Number(width) > 12)).toHaveLength(2);
   });
   it('stand in tables and arrays with what is undefined as NaN', () => {
-    const table = toHeadTable(results, measure, new Map());
+    expect(toHeadTable(results, measure, new Map()).columns).toHaveLength(5);
+    const comparison = finish(compareGroups(toGroupRequest(b, a, 'distance')));
+    const table = toHeadTable(results, measure, new Map([['b', comparison]]));
     expect(table.columns).toEqual([
       'layer',
       'head',
-      'a (tokens)',
-      'b (tokens)',
-      'b − a',
+      'a, texts pooled (tokens)',
+      'b, texts pooled (tokens)',
+      'b − a, means over texts',
       'adjusted p (b − a)',
     ]);
     expect(table.rows[3].slice(0, 3)).toEqual([1, 1, nan]);

@@ -7,6 +7,7 @@ import {
   findSet,
   getFilledSets,
   getOtherSets,
+  getSetMeans,
   getSetValues,
   subtract,
 } from '../../state/domains/set-values.ts';
@@ -29,14 +30,17 @@ export interface MapPanels {
   readonly isClipped: boolean;
 }
 
-/** Maps of all filled sets on one scale; null where nothing is measured. */
+/** Maps of all filled sets on one scale; null where nothing is measured. Sets alone are pooled. */
 export function toMapPanels(
   results: DomainResults,
   measureId: string,
   shows: DomainShows,
+  differencesOf: 'means' | 'pooled' = 'means',
 ): MapPanels | null {
   const panels =
-    shows === 'values' ? toValuePanels(results, measureId) : toDifferencePanels(results, measureId);
+    shows === 'values'
+      ? toValuePanels(results, measureId)
+      : toDifferencePanels(results, measureId, differencesOf);
   const all = panels.map(({ values }) => values);
   const range = findRange(all);
   if (range === null) return null;
@@ -56,13 +60,20 @@ function toValuePanels(results: DomainResults, measureId: string): readonly MapP
   });
 }
 
-function toDifferencePanels(results: DomainResults, measureId: string): readonly MapPanel[] {
+/** Differences of what is tested, each text counted alike, or of pooled texts as paper 1 has them. */
+function toDifferencePanels(
+  results: DomainResults,
+  measureId: string,
+  of: 'means' | 'pooled',
+): readonly MapPanel[] {
+  const read = (set: DomainSetResults): Float64Array =>
+    (of === 'pooled' ? getSetValues(set, measureId) : null) ?? getSetMeans(set, measureId);
   const reference = findSet(results, results.referenceId);
-  const base = reference === null ? null : getSetValues(reference, measureId);
-  if (reference === null || base === null) return [];
+  if (reference === null || getSetValues(reference, measureId) === null) return [];
+  const base = read(reference);
   return getOtherSets(results).flatMap((set) => {
-    const values = getSetValues(set, measureId);
-    if (values === null) return [];
+    if (getSetValues(set, measureId) === null) return [];
+    const values = read(set);
     const title = t('difference2', { set: getSetName(set), reference: getSetName(reference) });
     return [{ set, title, values: subtract(values, base) }];
   });

@@ -23,8 +23,11 @@ export function toHeadTable(
     columns: [
       'layer',
       'head',
-      ...values.map(({ title }) => `${title} (${unit})`),
-      ...differences.flatMap(({ title }) => [title, t('pColumn', { title })]),
+      ...values.map(({ title }) => t('pooledColumn', { title, unit })),
+      ...differences.flatMap(({ set, title }) => [
+        t('meansColumn', { title }),
+        ...(comparisons.has(set.id) ? [t('pColumn', { title })] : []),
+      ]),
     ],
     rows: Array.from({ length: results.layerCount * results.headCount }, (_, at) => [
       Math.floor(at / results.headCount),
@@ -32,7 +35,7 @@ export function toHeadTable(
       ...values.map((panel) => panel.values[at]),
       ...differences.flatMap(({ set, values: between }) => [
         between[at],
-        comparisons.get(set.id)?.adjustedP[at] ?? Number.NaN,
+        ...(comparisons.has(set.id) ? [comparisons.get(set.id)?.adjustedP[at] ?? Number.NaN] : []),
       ]),
     ]),
   };

@@ -13,7 +13,7 @@ export const t = createMessages('domain-maps', {
   subtitleDifference: '{{measure}}, each set less {{reference}}',
   difference2: '{{set}} − {{reference}}',
   aboutMap:
-    '{{measure}} Each cell is one head, pooled over the texts of its set; all maps share one scale. In differences, orange means more than in the reference, blue less, and a frame marks heads that differ significantly. Without the first key, a head that rests on it by more than 99 % in a text has no value there (ours).',
+    '{{measure}} Each cell is one head; all maps share one scale. Each set alone: its texts pooled. Differences: of the means over texts, each text alike, which is what is tested; orange means more than in the reference, blue less, and a frame marks heads that differ significantly. Without the first key, a head that rests on it by more than 99 % in a text has no value there (ours).',
   aboutLines:
     '{{measure}} One line a set: the mean over heads of each layer, or over layers of each head index. The band holds the 95 % interval when whole texts are drawn anew.',
   formulaDifference: '{{formula}}; Δ = set − reference; framed: adjusted p < .05',
@@ -43,6 +43,8 @@ export const t = createMessages('domain-maps', {
   hiLimit: '≥ {{value}}',
   band: 'bands: 95 % interval over texts',
   ours: 'means over heads and layers are ours',
+  pooledColumn: '{{title}}, texts pooled ({{unit}})',
+  meansColumn: '{{title}}, means over texts',
   pColumn: 'adjusted p ({{title}})',
   low: '{{set}} low',
   high: '{{set}} high',

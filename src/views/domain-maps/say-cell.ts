@@ -1,9 +1,10 @@
 import type { GroupComparison } from '../../lib/statistics/compare-groups.ts';
 import type { HeadMeasure } from '../../measures/measure.ts';
 import { getSetName } from '../../state/domains/domain-names.ts';
+import type { DomainShows } from '../../state/domains/domain-options.ts';
 import type { DomainResults } from '../../state/domains/domain-results.ts';
 import { formatDifference, formatP, formatValue } from '../../state/domains/format-value.ts';
-import { findSet, getSetValues } from '../../state/domains/set-values.ts';
+import { findSet, getSetMeans, getSetValues } from '../../state/domains/set-values.ts';
 import type { MapCell } from '../../ui/map-layout.ts';
 import { t } from './messages.ts';
 
@@ -14,15 +15,18 @@ export function sayCell(
   setId: string,
   { row, column }: MapCell,
   comparison: GroupComparison | undefined,
+  shows: DomainShows,
 ): readonly string[] {
   const set = findSet(results, setId);
   const reference = findSet(results, results.referenceId);
   if (set === null || reference === null) return [];
   const at = column * results.headCount + row;
-  const value = getSetValues(set, measure.id)?.[at] ?? Number.NaN;
-  const base = getSetValues(reference, measure.id)?.[at] ?? Number.NaN;
+  // Beside a test stands what was tested: means over texts; alone, a set's texts are pooled.
+  const read = shows === 'difference' ? getSetMeans : getSetValues;
+  const value = read(set, measure.id)?.[at] ?? Number.NaN;
+  const base = read(reference, measure.id)?.[at] ?? Number.NaN;
   const place = t('place', { layer: column, head: row });
-  if (setId === results.referenceId)
+  if (shows === 'values')
     return [place, t('values2', { set: getSetName(set), value: formatValue(value, measure.unit) })];
   const difference = formatDifference(value - base, measure.unit);
   return [

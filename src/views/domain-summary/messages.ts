@@ -16,7 +16,7 @@ export const t = createMessages('domain-summary', {
   no: 'No clear difference: on these texts no head treats {{compared}} differently from {{reference}} in what is measured here.',
   cannotSay:
     'Too few texts to say: {{countCompared}} of {{compared}} and {{countReference}} of {{reference}}.',
-  soFar: 'So far (the queue still runs):',
+  soFar: 'So far, some texts are not done:',
   because_one: '{{count}} of {{tested}} heads differs in {{measure}}',
   because_other: '{{count}} of {{tested}} heads differ in {{measure}}',
   becauseAlike: 'Of {{tested}} heads {{parts}}.',

@@ -75,7 +75,7 @@ export function toSummary(request: SummaryRequest): Summary {
   return {
     verdict: results.isPartial ? `${t('soFar')} ${verdict}` : verdict,
     because: hasFew ? '' : sayCounts(facts),
-    points: facts.map((each) => ({
+    points: (hasFew ? [] : facts).map((each) => ({
       measure: nameFamily(each.family),
       text: sayFacts(each, names),
     })),
