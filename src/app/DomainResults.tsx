@@ -2,7 +2,7 @@ import { useState } from 'react';
 import DomainDifferences from '../views/domain-differences/index.tsx';
 import DomainExamples from '../views/domain-examples/index.tsx';
 import DomainMaps from '../views/domain-maps/index.tsx';
-import { PairMap } from '../views/domain-maps/PairMap.tsx';
+import { PairMap, usePairPainting } from '../views/domain-maps/PairMap.tsx';
 import DomainProjection from '../views/domain-projection/index.tsx';
 import { ReportMenu } from '../views/domain-report/ReportMenu.tsx';
 import DomainSummary from '../views/domain-summary/index.tsx';
@@ -19,12 +19,14 @@ export function DomainResults() {
   const [hasFigures, setHasFigures] = useState(false);
   const figures = usePaperFigures(hasFigures);
   const report = useDomainReport(figures, setHasFigures);
+  const paintPicture = usePairPainting();
   return (
     <>
       <DomainBar />
       <Guard>
         <DomainSummary
           picture={<PairMap />}
+          paintPicture={paintPicture}
           report={<ReportMenu onReport={report.onReport} />}
           reportNote={report.note}
         />

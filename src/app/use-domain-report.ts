@@ -10,6 +10,7 @@ import {
 } from '../state/domains/results-hooks.ts';
 import { useSummaryFacts } from '../state/domains/summary-hooks.ts';
 import { download, type Figure, toSvg } from '../ui/figure.ts';
+import { toPlainSource } from '../ui/plain-source.ts';
 import { paintSeries } from '../ui/SeriesChart.tsx';
 import { type Table, toCsv } from '../ui/table.ts';
 import { getThemeColors, useColorTheme } from '../ui/use-theme.ts';
@@ -86,7 +87,7 @@ export function useDomainReport(
         state.status === 'ready' ? [[set.id, state.result] as const] : [],
       ),
     );
-    const about = [measure.formula, measure.source];
+    const about = [measure.formula, toPlainSource(measure.source).text];
     const maps = (['values', 'difference'] as const).flatMap((shows): readonly Part[] => {
       const panels = toMapPanels(results, measure.id, shows);
       if (panels === null) return [];

@@ -9,10 +9,11 @@ import {
   useSetCurves,
 } from '../../state/domains/results-hooks.ts';
 import { useActions, useApp } from '../../state/hooks.tsx';
+import type { Painting } from '../../ui/figure.ts';
 import { MapLegend } from '../../ui/MatrixMap.tsx';
 import { useColorTheme } from '../../ui/use-theme.ts';
 import { toLines } from './lines-data.ts';
-import { formatStop } from './map-figure.ts';
+import { formatStop, paintMaps } from './map-figure.ts';
 import { toMapPanels } from './map-panels.ts';
 import { t } from './messages.ts';
 import { SetLines } from './SetLines.tsx';
@@ -21,6 +22,24 @@ import { sayCell } from './say-cell.ts';
 import './domain-maps.css';
 
 const PAIR_LINES = 190;
+
+/** Paints the pair's map of differences with its legend; null where there is none. */
+export function usePairPainting(): () => Painting | null {
+  const { results, measure } = useDomainView();
+  const theme = useColorTheme();
+  const state = usePairComparison(results, measure.id);
+  return () => {
+    const pair = getPair(results);
+    const all = results === null ? null : toMapPanels(results, measure.id, 'difference');
+    const panels = all?.panels.filter(({ set }) => set.id === pair?.compared.id) ?? [];
+    if (results === null || all === null || panels.length === 0) return null;
+    const comparisons = new Map(
+      state?.status === 'ready' ? [[panels[0].set.id, state.result] as const] : [],
+    );
+    const shown = { ...all, panels };
+    return paintMaps({ results, measure, shows: 'difference', panels: shown, comparisons, theme });
+  };
+}
 
 /** The shown measure of the compared set less the reference, head by head and by layer. */
 export function PairMap() {

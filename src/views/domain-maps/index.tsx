@@ -23,6 +23,7 @@ import { useActions, useApp } from '../../state/hooks.tsx';
 import { toArrayFiles } from '../../tensor/array-files.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { MapLegend } from '../../ui/MatrixMap.tsx';
+import { toPlainSource } from '../../ui/plain-source.ts';
 import { paintSeries } from '../../ui/SeriesChart.tsx';
 import { useColorTheme } from '../../ui/use-theme.ts';
 import { ViewFrame } from '../../ui/ViewFrame.tsx';
@@ -106,7 +107,7 @@ export default function DomainMaps() {
     ...settings(),
     measure: measure.id,
     formula: measure.formula,
-    source: measure.source,
+    source: toPlainSource(measure.source).text,
     certainty: measure.certainty,
     ...(view === 'map' ? {} : { band: JSON.stringify(BAND) }),
   });

@@ -45,7 +45,9 @@ export function SetChooser(props: {
               <i className="swatch" style={{ background: categoryColor(set.colorIndex, theme) }} />
               {counts === null
                 ? getSetName(set)
-                : t('otherCount', { set: getSetName(set), count: counts.up + counts.down })}
+                : set.profiles.length < 2
+                  ? t('otherFew', { set: getSetName(set) })
+                  : t('otherCount', { set: getSetName(set), count: counts.up + counts.down })}
             </button>
           );
         })}

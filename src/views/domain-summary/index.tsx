@@ -13,6 +13,7 @@ import {
   useReferenceComparisons,
 } from '../../state/domains/results-hooks.ts';
 import { useSummaryFacts } from '../../state/domains/summary-hooks.ts';
+import { arrangePaintings } from '../../ui/arrange-paintings.ts';
 import type { Painting } from '../../ui/figure.ts';
 import { useColorTheme } from '../../ui/use-theme.ts';
 import { ViewFrame } from '../../ui/ViewFrame.tsx';
@@ -49,6 +50,8 @@ export function useSummary(): Summary | null {
  */
 export default function DomainSummary(props: {
   readonly picture: ReactNode;
+  /** The same picture for figures; null while there is none. */
+  readonly paintPicture: () => Painting | null;
   readonly report: ReactNode;
   /** How the report goes. */
   readonly reportNote: string;
@@ -104,7 +107,16 @@ export default function DomainSummary(props: {
       exports={{
         caption: t('subtitle', names),
         settings: () => ({ ...settings(), summary: summary === null ? '' : toPlainText(summary) }),
-        painting: (): Painting => paintSummary(summary),
+        painting: (): Painting => {
+          const words = paintSummary(summary);
+          const picture = props.paintPicture();
+          return picture === null
+            ? words
+            : arrangePaintings(
+                [words, picture].map((painting) => ({ title: '', painting })),
+                1,
+              );
+        },
         table: () => toFactsTable(facts, names),
       }}
     >

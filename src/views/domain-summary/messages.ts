@@ -62,6 +62,7 @@ export const t = createMessages('domain-summary', {
   against: 'Compared',
   reference: 'Reference',
   others: 'Sets to compare with the reference',
+  otherFew: '{{set}}: too few texts',
   otherCount_one: '{{set}}: {{count}} head',
   otherCount_other: '{{set}}: {{count}} heads',
   otherWhat: 'heads that differ in {{measure}}',

@@ -3,6 +3,7 @@ import type { SimilarHead } from '../../measures/similar-heads.ts';
 import type { AttentionPair } from '../../measures/top-pairs.ts';
 import { shortToken } from '../../text/display-token.ts';
 import type { UnitSpan } from '../../text/get-units.ts';
+import { toPlainSource } from '../../ui/plain-source.ts';
 import { formatMeasure, type MeasureRow } from './head-card-rows.ts';
 import { t } from './messages.ts';
 
@@ -102,7 +103,10 @@ function renderRow(
 ) {
   const why = Number.isNaN(value) ? `. ${t('undefined')}` : '';
   return (
-    <div key={measure.id} title={`${measure.formula} — ${measure.source}${why}`}>
+    <div
+      key={measure.id}
+      title={`${measure.formula} — ${toPlainSource(measure.source).text}${why}`}
+    >
       <dt>
         <button
           type="button"

@@ -19,6 +19,7 @@ import { useOpenMeasure } from '../../state/measure-page-hooks.tsx';
 import { useViewStatus } from '../../state/view-status.ts';
 import { toArrayFiles } from '../../tensor/array-files.ts';
 import { paintBars } from '../../ui/paint-bars.ts';
+import { toPlainSource } from '../../ui/plain-source.ts';
 import { ViewFrame } from '../../ui/ViewFrame.tsx';
 import { HeadCard } from './HeadCard.tsx';
 import { formatMeasure, toMeasureRows } from './head-card-rows.ts';
@@ -102,7 +103,7 @@ export default function HeadCardView() {
             rank,
             all,
             measure.formula,
-            measure.source,
+            toPlainSource(measure.source).text,
             measure.certainty,
           ]),
         }),
