@@ -55,4 +55,6 @@ export type IntakeNote =
       readonly texts: readonly LeftOut[];
     }
   | (LostFiles & { readonly kind: 'lost' })
-  | { readonly kind: 'built-in-missing'; readonly why: string };
+  | { readonly kind: 'built-in-missing'; readonly why: string }
+  /** Sets of another page, or of a visit before that could not be read at first, came to this page's. */
+  | { readonly kind: 'merged'; readonly why: 'other-tab' | 'read-late' };
