@@ -18,10 +18,10 @@ export function Keeping(props: {
       {keeping.status === 'memory' ? (
         <strong role="alert">
           {t(
-            keeping.isUnread
-              ? 'memory_unread'
-              : keeping.error.code === 'storage-full'
-                ? 'memory_storage-full'
+            keeping.error.code === 'storage-full'
+              ? 'memory_storage-full'
+              : keeping.isUnread
+                ? 'memory_unread'
                 : 'memory',
           )}
         </strong>
