@@ -105,7 +105,8 @@ export function createDomainsStore(
   const profiles = new ProfileCache();
   const keeper = new Keeper(host.kept, store);
   const setsKeeper = new SetsKeeper(keeper, store, (why) => {
-    intake.note({ kind: 'merged', why });
+    if (!get().intake.notes.some((note) => note.kind === 'merged' && note.why === why))
+      intake.note({ kind: 'merged', why });
     queue.prepare();
   });
   const save = (): void => setsKeeper.save();
@@ -143,13 +144,13 @@ export function createDomainsStore(
   };
   const intake = new TextIntake(store, {
     add,
-    removeTable: (name) =>
+    removeTable: (path) =>
       set(({ sets }) => ({
         sets: sets
           .map((each) => ({
             ...each,
             texts: each.texts.filter(
-              ({ source }) => !(source.kind === 'table' && source.name === name),
+              ({ source }) => !(source.kind === 'table' && source.name === path),
             ),
           }))
           .filter(({ texts }, i) => texts.length > 0 || sets[i].texts.length === 0),
@@ -205,10 +206,7 @@ export function createDomainsStore(
   };
 
   const isBusy = (): boolean =>
-    queue.isBusy ||
-    keeper.isBusy ||
-    get().intake.reading !== null ||
-    (restoring !== null && !get().isRestored);
+    queue.isBusy || keeper.isBusy || intake.isBusy || (restoring !== null && !get().isRestored);
   return {
     store,
     actions,

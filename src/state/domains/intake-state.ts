@@ -17,6 +17,7 @@ export const NO_INTAKE: IntakeState = { reading: null, asking: null, notes: [] }
 
 /** A table, and what is known of its columns. */
 export interface TableQuestion {
+  /** Its path: tables of several folders may have the same file name. */
   readonly name: string;
   readonly columns: readonly string[];
   /** A proposal, or what was chosen before. */
