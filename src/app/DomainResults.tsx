@@ -18,7 +18,7 @@ import { usePaperFigures } from './use-paper-figures.ts';
 export function DomainResults() {
   const [hasFigures, setHasFigures] = useState(false);
   const figures = usePaperFigures(hasFigures);
-  const report = useDomainReport(figures, setHasFigures);
+  const report = useDomainReport(figures, hasFigures, setHasFigures);
   const paintPicture = usePairPainting();
   return (
     <>

@@ -3,6 +3,7 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { InProcessAnalysis } from '../analysis/in-process-analysis.ts';
+import { HeadlightError } from '../lib/headlight-error.ts';
 import { nextTask } from '../lib/next-task.ts';
 import { AnalysisDesk } from '../state/analysis-desk.ts';
 import { AnalysisProvider } from '../state/analysis-hooks.tsx';
@@ -54,12 +55,13 @@ const THREE_SETS = createResults([
   drawSet('web', [1, 2, 7, 4], 2),
 ]);
 
-async function open(results: Results | null) {
+async function open(results: Results | null, broken: Partial<InProcessAnalysis> = {}) {
   const scene = createDomainsScene();
   await scene.page.load();
   await scene.actions.open();
   const desk = new AnalysisDesk();
   const analysis = new InProcessAnalysis({ pause: nextTask, now: () => performance.now() });
+  Object.assign(analysis, broken);
   const domains = {
     ...scene.domains,
     results: (state: Parameters<typeof scene.domains.results>[0]) =>
@@ -223,5 +225,89 @@ describe('results of domains', () => {
       expect(figure.textContent).toContain('Ours');
     }
     expect(section().textContent).toContain('head 37-4, have no counterpart in tiny');
+  });
+});
+
+describe('a report', () => {
+  const saved: { readonly name: string; readonly content: Blob }[] = [];
+  beforeEach(() => {
+    saved.length = 0;
+    let last: Blob = new Blob();
+    vi.stubGlobal('URL', {
+      createObjectURL: (blob: Blob) => {
+        last = blob;
+        return 'blob:x';
+      },
+      revokeObjectURL: () => undefined,
+    });
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+      this: HTMLAnchorElement,
+    ) {
+      saved.push({ name: this.download, content: last });
+    });
+  });
+
+  const read = (content: Blob): Promise<string> =>
+    new Promise((resolve) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(String(reader.result));
+      reader.readAsText(content);
+    });
+  const fail = () => Promise.reject(new HeadlightError('unexpected', 'No room for curves.'));
+  const ask = async (user: ReturnType<typeof userEvent.setup>, name: string) => {
+    await user.click(screen.getByText('Report'));
+    await user.click(screen.getByRole('button', { name }));
+  };
+
+  it('ends when parts of it fail, and says which', async () => {
+    const { user, view } = await open(THREE_SETS, { drawCurves: fail });
+    await ask(user, 'Everything in numbers (JSON)');
+    await waitFor(() => expect(saved).toHaveLength(1), { timeout: 5000 });
+    const made = JSON.parse(await read(saved[0].content));
+    expect(made.missing).toContainEqual({ part: 'Distance by layer', why: 'No room for curves.' });
+    expect(made.missing).toContainEqual({ part: 'Figure 2', why: 'No room for curves.' });
+    expect(made.figures.map(({ place }: { place: string }) => place)).toContain('Figure 1');
+    expect(made.summary.verdict).toContain('Yes');
+    await waitFor(() =>
+      expect(view(/In short/).textContent).toContain('Distance by head (No room for curves.)'),
+    );
+  });
+
+  it('ends when what it waits for is stopped', async () => {
+    const whole = new InProcessAnalysis({ pause: nextTask, now: () => performance.now() });
+    let [isHeld, isWaiting] = [false, false];
+    const drawCurves: InProcessAnalysis['drawCurves'] = (request, onProgress, signal) => {
+      if (!isHeld) return whole.drawCurves(request, onProgress, signal);
+      isWaiting = true;
+      return new Promise((_, reject) =>
+        signal?.addEventListener('abort', () => reject(new HeadlightError('cancelled', ''))),
+      );
+    };
+    const { user, desk } = await open(THREE_SETS, { drawCurves });
+    isHeld = true;
+    await ask(user, 'Everything in numbers (JSON)');
+    await waitFor(() => expect(isWaiting).toBe(true), { timeout: 5000 });
+    expect(saved).toHaveLength(0);
+    desk.stop();
+    await waitFor(() => expect(saved).toHaveLength(1), { timeout: 5000 });
+    const made = JSON.parse(await read(saved[0].content));
+    expect(made.missing).toContainEqual({ part: 'Distance by head', why: 'it was stopped' });
+  });
+
+  it('of statistics alone is not saved without any', async () => {
+    const { user, view } = await open(THREE_SETS, { compareGroups: fail });
+    await ask(user, 'Statistics of all heads (CSV)');
+    await waitFor(() =>
+      expect(view(/In short/).textContent).toContain('The report failed: No room for curves.'),
+    );
+    expect(saved).toHaveLength(0);
+  });
+
+  it('has all its statistics where nothing fails', async () => {
+    const { user, view } = await open(THREE_SETS);
+    await ask(user, 'Statistics of all heads (CSV)');
+    await waitFor(() => expect(saved).toHaveLength(1));
+    await waitFor(() => expect(view(/In short/).textContent).toContain('The report is saved.'));
+    expect(await read(saved[0].content)).toContain('mean compared low');
   });
 });

@@ -13,6 +13,17 @@ export function createBrowserAtlas(): KeptAtlas {
   const open = (): Promise<IDBPDatabase<AtlasSchema>> => {
     opened ??= openDB<AtlasSchema>('headlight-atlas', 1, {
       upgrade: (database) => void database.createObjectStore('results'),
+      // Another tab has a newer page and waits for this one.
+      blocking: (_current, _blocked, event) => {
+        (event.target as IDBDatabase).close();
+        opened = null;
+      },
+      terminated: () => {
+        opened = null;
+      },
+    });
+    opened.catch(() => {
+      opened = null;
     });
     return opened;
   };

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
+import { deleteDB, openDB } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SavedDomains } from '../state/domains/kept-domains.ts';
 import { drawSet } from '../testing/domains-scene.ts';
@@ -22,16 +23,39 @@ describe('sets and rules in the browser', () => {
     const before = createKeptDomains();
     expect(await before.load()).toBeNull();
     const first = saved(drawSet('chat', 'a:20', 'b:20'), drawSet('code', 'b:20'));
-    await before.save(first);
-    expect(await createKeptDomains().load()).toEqual(first);
+    const one = await before.save(first, null);
+    expect(await createKeptDomains().load()).toEqual({ ...first, revision: one });
     const second = {
       ...first,
       sets: [{ ...first.sets[0], name: 'talk', texts: first.sets[0].texts.slice(1) }],
     };
-    await before.save(second);
-    expect(await createKeptDomains().load()).toEqual(second);
-    await before.save({ ...first, sets: [] });
-    expect(await createKeptDomains().load()).toEqual({ ...first, sets: [] });
+    const two = await before.save(second, one);
+    expect(await createKeptDomains().load()).toEqual({ ...second, revision: two });
+    const three = await before.save({ ...first, sets: [] }, two);
+    expect(await createKeptDomains().load()).toEqual({ ...first, sets: [], revision: three });
+  });
+
+  it('are not written over what another page has written since', async () => {
+    const [one, other] = [createKeptDomains(), createKeptDomains()];
+    const revision = await one.save(saved(drawSet('chat', 'a:20')), null);
+    expect(await other.save(saved(drawSet('code', 'b:20')), null)).toBeNull();
+    const mine = saved(drawSet('chat', 'a:20'), drawSet('web', 'c:20'));
+    const next = await other.save(mine, revision);
+    expect(next).toBeGreaterThan(revision ?? 0);
+    expect(await one.save(saved(), revision)).toBeNull();
+    expect(await one.load()).toEqual({ ...mine, revision: next });
+  });
+
+  it('are read where a page before kept them without a number', async () => {
+    const kept = createKeptDomains();
+    const { sets, rules } = saved(drawSet('chat', 'a:20'));
+    await kept.save({ sets, rules }, null);
+    const database = await openDB('headlight-domains');
+    const { revision: _, ...old } = await database.get('page', 'sets');
+    await database.put('page', old, 'sets');
+    database.close();
+    expect(await kept.load()).toEqual({ sets, rules, revision: 0 });
+    expect(await kept.save({ sets: [], rules }, 0)).not.toBeNull();
   });
 
   it('come with how far a queue was', async () => {
@@ -42,6 +66,14 @@ describe('sets and rules in the browser', () => {
     await kept.saveProgress(null);
     expect(await createKeptDomains().loadProgress()).toBeNull();
   });
+});
+
+it('open anew after another page has deleted all beneath this one', async () => {
+  const kept = createKeptDomains();
+  const revision = await kept.save(saved(drawSet('chat', 'a:20')), null);
+  await deleteDB('headlight-domains');
+  expect(await kept.save(saved(), revision)).toBeNull();
+  expect(await kept.load()).toBeNull();
 });
 
 describe('results in the browser', () => {

@@ -22,7 +22,12 @@ interface Schema extends DBSchema {
   page: {
     key: 'sets' | 'progress';
     value:
-      | { readonly sets: readonly KeptSet[]; readonly rules: DomainRules }
+      | {
+          readonly sets: readonly KeptSet[];
+          readonly rules: DomainRules;
+          /** Absent in what was kept by earlier versions. */
+          readonly revision?: number;
+        }
       | { readonly progress: QueueCounts };
   };
   texts: { key: string; value: TextItem };
@@ -53,7 +58,10 @@ export function createKeptDomains(room = PROFILE_BYTES, now: () => number = Date
         sizes.createIndex('usedAt', 'usedAt');
       },
       // Another tab has a newer page and waits for this one.
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+      blocking: (_current, _blocked, event) => {
+        (event.target as IDBDatabase).close();
+        opening = null;
+      },
       terminated: () => {
         opening = null;
       },
@@ -80,22 +88,32 @@ export function createKeptDomains(room = PROFILE_BYTES, now: () => number = Date
   return {
     load: () =>
       using(async (database) => {
-        const kept = await database.get('page', 'sets');
+        // One transaction: another page may write between two.
+        const transaction = database.transaction(['page', 'texts']);
+        const kept = await transaction.objectStore('page').get('sets');
         if (kept === undefined || !('sets' in kept)) return null;
-        const transaction = database.transaction('texts');
+        const items = transaction.objectStore('texts');
         const sets = await Promise.all(
           kept.sets.map(async ({ id, name, textIds }) => {
-            const texts = await Promise.all(textIds.map((textId) => transaction.store.get(textId)));
+            const texts = await Promise.all(textIds.map((textId) => items.get(textId)));
             return { id, name, texts: texts.filter((text) => text !== undefined) };
           }),
         );
-        return { sets, rules: { ...DEFAULT_RULES, ...kept.rules } };
+        return { sets, rules: { ...DEFAULT_RULES, ...kept.rules }, revision: kept.revision ?? 0 };
       }),
 
-    save: ({ sets, rules }) =>
+    save: ({ sets, rules }, revision) =>
       using(async (database) => {
         const transaction = database.transaction(['page', 'texts'], 'readwrite');
         const texts = transaction.objectStore('texts');
+        const before = await transaction.objectStore('page').get('sets');
+        const found = before !== undefined && 'sets' in before ? (before.revision ?? 0) : null;
+        if (found !== revision) {
+          await transaction.done;
+          return null;
+        }
+        // Never one that was there before, even when this browser's data were deleted between.
+        const next = Math.max((found ?? 0) + 1, Date.now());
         const there = new Set(await texts.getAllKeys());
         const wanted = new Map(sets.flatMap((set) => set.texts.map((text) => [text.id, text])));
         const kept = sets.map(({ id, name, texts: own }) => ({
@@ -104,11 +122,12 @@ export function createKeptDomains(room = PROFILE_BYTES, now: () => number = Date
           textIds: own.map((text) => text.id),
         }));
         await Promise.all([
-          transaction.objectStore('page').put({ sets: kept, rules }, 'sets'),
+          transaction.objectStore('page').put({ sets: kept, rules, revision: next }, 'sets'),
           ...[...wanted].flatMap(([id, text]) => (there.has(id) ? [] : [texts.put(text)])),
           ...[...there].flatMap((id) => (wanted.has(id) ? [] : [texts.delete(id)])),
           transaction.done,
         ]);
+        return next;
       }),
 
     loadProgress: () =>

@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type AnalysisState, areSettled, findLost } from '../state/analysis-desk.ts';
+import { useAnalysisActions } from '../state/analysis-hooks.tsx';
 import { useDomainSettings } from '../state/domains/domain-export-settings.ts';
 import { getSetName } from '../state/domains/domain-names.ts';
 import { nameFamily, nameUnit } from '../state/domains/measure-families.ts';
@@ -37,6 +39,21 @@ interface Part {
   readonly table: Table;
 }
 
+/** Something that the report waits for: what it is called, and what it is made of. */
+interface Step {
+  readonly title: string;
+  readonly states: readonly AnalysisState<unknown>[];
+}
+
+/** A part that failed or was stopped. */
+interface Missing {
+  readonly part: string;
+  readonly why: string;
+}
+
+const sayMissing = (missing: readonly Missing[]): string =>
+  missing.map((each) => t('missing', { ...each })).join('; ');
+
 const LINES = { width: 760, height: 280 } as const;
 /** Rows of the table of heads on the report's page. */
 const REPORT_ROWS = 40;
@@ -49,11 +66,12 @@ export interface DomainReport {
 }
 
 /**
- * The whole of the results as one file. `figures` are the paper's, which are made when `want(true)` was
- * called; the file is written once all its parts are there.
+ * The whole of the results as one file. `figures` are the paper's, which are made while they are
+ * wanted; the file is written once each of its parts is there or will not come, and says what is missing.
  */
 export function useDomainReport(
   figures: readonly PaperFigure[],
+  isWanted: boolean,
   want: (isWanted: boolean) => void,
 ): DomainReport {
   const { results: shown, options, family, measure } = useDomainView();
@@ -64,24 +82,34 @@ export function useDomainReport(
   const theme = useColorTheme();
   const settings = useDomainSettings(shown);
   const summary = useSummary();
-  const { facts, statistics, isWhole } = useSummaryFacts(results, options.firstKey, family.id);
+  const { restart } = useAnalysisActions();
+  const { facts, statistics, states } = useSummaryFacts(results, options.firstKey, family.id);
   const compared = useReferenceComparisons(results, measure.id);
   const layers = useSetCurves(results, measure.id, 'layers');
   const heads = useSetCurves(results, measure.id, 'heads');
   const needsFigures = job === 'html' || job === 'json';
-  const steps = [
-    summary !== null && isWhole,
-    compared.length > 0 && compared.every(({ state }) => state.status === 'ready'),
-    layers?.status === 'ready',
-    heads?.status === 'ready',
+  // The person may stop the figures alone.
+  const hasFigures = needsFigures && isWanted;
+  const name = capitalise(nameFamily(family.id));
+  const titles = {
+    layers: t('byLayer', { measure: name }),
+    heads: t('byHead', { measure: name }),
+  };
+  const steps: readonly Step[] = [
+    { title: t(job === 'csv' ? 'statistics' : 'summary'), states },
+    { title: t('comparisons'), states: compared.map(({ state }) => state) },
+    { title: titles.layers, states: layers === null ? [] : [layers] },
+    { title: titles.heads, states: heads === null ? [] : [heads] },
   ];
-  const done = steps.filter(Boolean).length + (needsFigures ? countSettled(figures) : 0);
-  const all = steps.length + (needsFigures ? figures.length : 0);
-  const isThere = job !== null && done === all;
+  const done =
+    steps.filter((step) => areSettled(step.states)).length +
+    (hasFigures ? countSettled(figures) : 0);
+  const all = steps.length + (hasFigures ? figures.length : 0);
+  // Without two sets nothing is on its way.
+  const isThere = job !== null && (done === all || pair === null);
 
   const listParts = (): readonly Part[] => {
-    if (results === null || layers?.status !== 'ready' || heads?.status !== 'ready') return [];
-    const name = capitalise(nameFamily(family.id));
+    if (results === null) return [];
     const comparisons = new Map(
       compared.flatMap(({ set, state }) =>
         state.status === 'ready' ? [[set.id, state.result] as const] : [],
@@ -100,29 +128,48 @@ export function useDomainReport(
         },
       ];
     });
-    const lines = (['layers', 'heads'] as const).map((along): Part => {
-      const curves = along === 'layers' ? layers.result : heads.result;
-      const data = toLines(results, curves, 'values', along, measure.unit, theme);
-      return {
-        title: t(along === 'layers' ? 'byLayer' : 'byHead', { measure: name }),
+    const lines = (['layers', 'heads'] as const).flatMap((along): readonly Part[] => {
+      const curves = along === 'layers' ? layers : heads;
+      if (curves?.status !== 'ready') return [];
+      const data = toLines(results, curves.result, 'values', along, measure.unit, theme);
+      const part = {
+        title: titles[along],
         paragraphs: about,
         painting: paintSeries(data, LINES.width, LINES.height),
         table: { columns: [], rows: [] },
       };
+      return [part];
     });
     return [...maps, ...lines];
   };
 
-  const build = async (kind: ReportKind): Promise<void> => {
-    if (results === null || pair === null || summary === null) return;
+  /** Saves the file; resolves with what could not be made. */
+  const build = async (kind: ReportKind): Promise<readonly Missing[]> => {
+    if (results === null || pair === null) throw new Error(t('noPair'));
+    const lostSteps = steps.flatMap(({ title: part, states: of }): readonly Missing[] => {
+      const lost = findLost(of);
+      if (lost === null) return [];
+      return [{ part, why: lost.status === 'failed' ? lost.error.message : t('wasStopped') }];
+    });
+    const lostFigures = figures.flatMap(({ place, state }): readonly Missing[] =>
+      needsFigures && state.status !== 'ready'
+        ? [{ part: place, why: state.status === 'missing' ? state.why : t('wasStopped') }]
+        : [],
+    );
+    const missing = kind === 'csv' ? lostSteps.slice(0, 1) : [...lostSteps, ...lostFigures];
+    const [lostSummary] = missing.filter(({ part }) => part === steps[0].title);
     const names = { compared: getSetName(pair.compared), reference: getSetName(pair.reference) };
     const all = toStatisticsTable(statistics, pair.compared, pair.reference, results.headCount);
     const made = settings();
     const save = (content: string, type: string): void =>
       download(`headlight-domains.${kind}`, new Blob([content], { type }));
     if (kind === 'csv') {
-      save(toCsv(all, made), 'text/csv');
-      return;
+      if (statistics.length === 0) throw new Error(lostSummary?.why ?? t('notWhole'));
+      save(
+        toCsv(all, missing.length > 0 ? { ...made, missing: sayMissing(missing) } : made),
+        'text/csv',
+      );
+      return missing;
     }
     const factsTable = toFactsTable(facts, names);
     const ready = figures.flatMap((figure) =>
@@ -135,13 +182,14 @@ export function useDomainReport(
         facts: factsTable,
         statistics: all,
         texts: toTextsTable(results),
+        missing,
         figures: ready.map(({ figure: { state: _, ...rest }, exports }) => ({
           ...rest,
           table: exports.table(),
         })),
       };
       save(toJsonText(content), 'application/json');
-      return;
+      return missing;
     }
     const title = t('title', { ...names, model: results.modelName });
     const toPicture = async (part: Pick<Part, 'title' | 'painting'>, caption: string) => {
@@ -155,15 +203,21 @@ export function useDomainReport(
     const sections: ReportSection[] = [
       {
         title: t('summary'),
-        paragraphs: [
-          `${summary.verdict} ${summary.because}`,
-          ...summary.points.map((point) => `${capitalise(point.measure)}: ${point.text}`),
-          summary.method,
-          summary.caution,
-        ],
+        paragraphs:
+          summary === null
+            ? [t('notMade', { why: lostSummary?.why ?? t('notWhole') })]
+            : [
+                `${summary.verdict} ${summary.because}`,
+                ...summary.points.map((point) => `${capitalise(point.measure)}: ${point.text}`),
+                summary.method,
+                summary.caution,
+              ],
       },
       { title: t('facts'), paragraphs: [], table: factsTable },
     ];
+    for (const { part, why } of lostSteps)
+      if (part !== steps[0].title)
+        sections.push({ title: part, paragraphs: [t('notMade', { why })] });
     for (const part of listParts())
       sections.push({
         title: part.title,
@@ -190,7 +244,7 @@ export function useDomainReport(
       const paragraphs = [formula, t('certain', { certain }), t('ours', { ours })];
       const heading = `${place}: ${name}`;
       if (state.status !== 'ready') {
-        const why = state.status === 'missing' ? state.why : '';
+        const why = state.status === 'missing' ? state.why : t('wasStopped');
         sections.push({ title: heading, paragraphs: [...paragraphs, t('notMade', { why })] });
         continue;
       }
@@ -219,6 +273,7 @@ export function useDomainReport(
       },
     });
     save(html, 'text/html');
+    return missing;
   };
 
   const latest = useRef(build);
@@ -230,7 +285,10 @@ export function useDomainReport(
     latest
       .current(job)
       .then(
-        () => setSaid(t('done')),
+        (missing) =>
+          setSaid(
+            missing.length === 0 ? t('done') : t('doneWithout', { missing: sayMissing(missing) }),
+          ),
         (error) =>
           setSaid(t('failed', { why: error instanceof Error ? error.message : String(error) })),
       )
@@ -245,10 +303,12 @@ export function useDomainReport(
         return;
       }
       setSaid('');
+      // What was stopped or has failed before is tried once more.
+      restart();
       if (kind !== 'csv') want(true);
       setJob(kind);
     },
-    [job, want],
+    [job, want, restart],
   );
   return { note: job === null ? said : t('working', { done, all }), onReport };
 }

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { AnalysisState } from '../state/analysis-desk.ts';
+import { type AnalysisState, findLost } from '../state/analysis-desk.ts';
 import { useDomainSettings } from '../state/domains/domain-export-settings.ts';
 import { getSetName } from '../state/domains/domain-names.ts';
 import type { ProjectionOptions } from '../state/domains/domain-options.ts';
@@ -105,7 +105,8 @@ export function usePaperFigures(isWanted: boolean): readonly PaperFigure[] {
       shows: 'values' | 'difference',
     ): FigureState => {
       if (results === null || state === null) return { status: 'waiting' };
-      if (state.status === 'failed') return { status: 'missing', why: state.error.message };
+      const lost = toMissing([state]);
+      if (lost !== null) return lost;
       if (state.status !== 'ready') return { status: 'waiting' };
       const turned = { ...state.result, differences: state.result.differences.map(turn) };
       const found = toLines(results, turned, shows, along, measure.unit, theme);
@@ -265,7 +266,8 @@ export function usePaperFigures(isWanted: boolean): readonly PaperFigure[] {
 
     function toProjected(): FigureState {
       if (results === null || projected === null) return { status: 'waiting' };
-      if (projected.status === 'failed') return { status: 'missing', why: projected.error.message };
+      const lost = toMissing([projected]);
+      if (lost !== null) return lost;
       if (projected.status !== 'ready') return { status: 'waiting' };
       const { result } = projected;
       return settle('hidden-states', sayFormula(TSNE, countTexts(results)), [result], {
@@ -278,8 +280,8 @@ export function usePaperFigures(isWanted: boolean): readonly PaperFigure[] {
     function toExamples(): FigureState {
       if (results === null) return { status: 'waiting' };
       if (examples === null) return { status: 'missing', why: t('noExamples') };
-      const failed = examples.find(({ status }) => status === 'failed');
-      if (failed?.status === 'failed') return { status: 'missing', why: failed.error.message };
+      const lost = toMissing(examples);
+      if (lost !== null) return lost;
       const mode = options.firstKey === 'with' ? 'keep' : 'drop-renormalise';
       const made = texts.flatMap((each, place) => {
         const state = examples[place];
@@ -316,6 +318,13 @@ export function usePaperFigures(isWanted: boolean): readonly PaperFigure[] {
     head,
     kept,
   ]);
+}
+
+/** Why a figure that is made of these will not come; null while it may. */
+function toMissing(states: readonly AnalysisState<unknown>[]): FigureState | null {
+  const lost = findLost(states);
+  if (lost === null) return null;
+  return { status: 'missing', why: lost.status === 'failed' ? lost.error.message : t('stopped') };
 }
 
 function countTexts(results: DomainResults | null): number {

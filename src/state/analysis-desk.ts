@@ -15,6 +15,21 @@ export type AnalysisState<Result> =
   | { readonly status: 'failed'; readonly error: HeadlightError }
   | { readonly status: 'ready'; readonly result: Result };
 
+/** What will not come unless it is taken up again. */
+export type LostAnalysis = Extract<AnalysisState<unknown>, { status: 'stopped' | 'failed' }>;
+
+/** The first that has failed or was stopped; null when each is ready or on its way. */
+export function findLost(states: readonly AnalysisState<unknown>[]): LostAnalysis | null {
+  for (const state of states)
+    if (state.status === 'failed' || state.status === 'stopped') return state;
+  return null;
+}
+
+/** Whether there is something, and nothing of it is on its way any more. */
+export function areSettled(states: readonly AnalysisState<unknown>[]): boolean {
+  return states.length > 0 && states.every(({ status }) => status !== 'working');
+}
+
 /** Results that nobody looks at and that are kept in case somebody does again. */
 const KEPT = 64;
 const WAITING: AnalysisState<never> = { status: 'working', share: 0 };

@@ -1,11 +1,13 @@
 import { HeadlightError } from '../lib/headlight-error.ts';
 import type { TextProfile } from '../measures/text-profile.ts';
 import type { QueueCounts } from '../state/domains/domains-state.ts';
-import type { KeptDomains, SavedDomains } from '../state/domains/kept-domains.ts';
+import type { KeptDomains, ReadDomains, SavedDomains } from '../state/domains/kept-domains.ts';
 
 /** What a browser keeps, in memory: survives a page of a test, and can be made to refuse. */
 export class MemoryDomains implements KeptDomains {
   saved: SavedDomains | null = null;
+  /** Of what is saved. */
+  revision = 0;
   progress: QueueCounts | null = null;
   /** By plan and text. */
   readonly profiles = new Map<string, TextProfile>();
@@ -16,14 +18,16 @@ export class MemoryDomains implements KeptDomains {
     this.refusal = new HeadlightError(code, 'The browser refuses.');
   }
 
-  async load(): Promise<SavedDomains | null> {
+  async load(): Promise<ReadDomains | null> {
     this.check();
-    return this.saved;
+    return this.saved === null ? null : { ...this.saved, revision: this.revision };
   }
 
-  async save(saved: SavedDomains): Promise<void> {
+  async save(saved: SavedDomains, revision: number | null): Promise<number | null> {
     this.check();
+    if (revision !== (this.saved === null ? null : this.revision)) return null;
     this.saved = structuredClone(saved);
+    return ++this.revision;
   }
 
   async loadProgress(): Promise<QueueCounts | null> {

@@ -42,7 +42,12 @@ export interface QueueCounts {
 export type KeepingStatus =
   | { readonly status: 'kept' }
   /** It refused or is full: everything goes on in memory. */
-  | { readonly status: 'memory'; readonly error: HeadlightError };
+  | {
+      readonly status: 'memory';
+      readonly error: HeadlightError;
+      /** What was kept could not be read: it stays as it is, and no sets are kept until it can be. */
+      readonly isUnread: boolean;
+    };
 
 export interface DomainsState {
   /** False until what this browser keeps has been read. */

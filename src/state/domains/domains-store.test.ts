@@ -460,3 +460,68 @@ it('sets that are kept differ from those of the page only by a copy', async () =
   await idle();
   expect(kept.saved).toEqual({ sets: state().sets, rules: state().rules });
 });
+
+describe('sets that this browser could not read at first', () => {
+  it('stay as they are, and come back beside what was added since', async () => {
+    const kept = new MemoryDomains();
+    const first = await createReady(kept);
+    await first.actions.addSets(TWO_SETS);
+    await first.idle();
+    const before = kept.saved;
+
+    kept.refuse('storage-unavailable');
+    const second = await createReady(kept);
+    await second.actions.addSets([drawSet('web', 'w1:20')]);
+    await second.idle();
+    expect(kept.saved).toBe(before);
+    expect(second.state().keeping).toMatchObject({ status: 'memory', isUnread: true });
+
+    kept.refusal = null;
+    second.actions.rename('web', 'News');
+    await second.idle();
+    expect(second.state().keeping.status).toBe('kept');
+    expect(second.state().sets.map(({ name }) => name)).toEqual(['chat', 'code', 'News']);
+    expect(second.state().sets[0].texts).toHaveLength(2);
+    expect(kept.saved?.sets).toEqual(second.state().sets);
+    expect(second.state().intake.notes).toContainEqual({ kind: 'merged', why: 'read-late' });
+  });
+
+  it('are not said to be kept because something else is', async () => {
+    const kept = new MemoryDomains();
+    const load = kept.load.bind(kept);
+    kept.load = () => Promise.reject(new HeadlightError('storage-unavailable', 'no'));
+    const { actions, state, idle } = await createReady(kept);
+    await actions.addBuiltIn();
+    await idle();
+    expect(kept.profiles.size).toBe(4);
+    expect(kept.saved).toBeNull();
+    expect(state().keeping).toMatchObject({ status: 'memory', isUnread: true });
+    kept.load = load;
+    actions.rename('chat', 'talk');
+    await idle();
+    expect(state().keeping.status).toBe('kept');
+    expect(kept.saved?.sets).toHaveLength(2);
+  });
+});
+
+it('two pages keep what either adds, and what one removes goes', async () => {
+  const kept = new MemoryDomains();
+  const one = await createReady(kept);
+  await one.actions.addSets(TWO_SETS);
+  await one.idle();
+  const two = await createReady(kept);
+  await two.actions.addSets([drawSet('web', 'w1:20'), drawSet('chat', 'c3:20')]);
+  await two.idle();
+  one.actions.removeSet('code');
+  await one.actions.addSets([drawSet('news', 'n1:20')]);
+  await one.idle();
+  const shown = one.state().sets.map(({ id, texts }) => `${id} ${texts.length}`);
+  expect(shown).toEqual(['chat 3', 'web 1', 'news 1']);
+  expect(kept.saved?.sets).toEqual(one.state().sets);
+  expect(one.state().intake.notes).toContainEqual({ kind: 'merged', why: 'other-tab' });
+  expect(one.state().plan?.tokenCounts.size).toBe(5);
+  two.actions.rename('web', 'Web');
+  await two.idle();
+  expect(two.state().sets.map(({ name }) => name)).toEqual(['chat', 'Web', 'news']);
+  expect(kept.saved?.sets).toEqual(two.state().sets);
+});

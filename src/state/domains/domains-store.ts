@@ -18,6 +18,7 @@ import {
   type NamedTexts,
   removeText,
 } from './set-edits.ts';
+import { SetsKeeper } from './sets-keeper.ts';
 import { type QueueHost, SurveyQueue } from './survey-queue.ts';
 import { TextIntake } from './text-intake.ts';
 
@@ -103,13 +104,19 @@ export function createDomainsStore(
   const get = store.getState;
   const profiles = new ProfileCache();
   const keeper = new Keeper(host.kept, store);
-  const queue = new SurveyQueue(host.headlight, store, profiles, keeper);
+  const setsKeeper = new SetsKeeper(keeper, store, (why) => {
+    if (!get().intake.notes.some((note) => note.kind === 'merged' && note.why === why))
+      intake.note({ kind: 'merged', why });
+    queue.prepare();
+  });
+  const save = (): void => setsKeeper.save();
+  const queue = new SurveyQueue(host.headlight, store, profiles, keeper, save);
 
   let restoring: Promise<void> | null = null;
   const restore = async (): Promise<void> => {
-    const saved = await keeper.do((kept) => kept.load(), null);
+    await setsKeeper.restore();
     const progress = await keeper.do((kept) => kept.loadProgress(), null);
-    set({ isRestored: true, ...saved });
+    set({ isRestored: true });
     if (get().sets.length > 0) {
       if (progress !== null) queue.offer(progress);
       queue.prepare();
@@ -121,10 +128,6 @@ export function createDomainsStore(
     return restoring;
   };
 
-  const save = (): void => {
-    const { sets, rules } = get();
-    void keeper.do((kept) => kept.save({ sets, rules }), undefined);
-  };
   /** Takes other sets; what is done of the same texts stays done. */
   const place = (sets: DomainsState['sets']): void => {
     if (sets === get().sets) return;
@@ -141,13 +144,13 @@ export function createDomainsStore(
   };
   const intake = new TextIntake(store, {
     add,
-    removeTable: (name) =>
+    removeTable: (path) =>
       set(({ sets }) => ({
         sets: sets
           .map((each) => ({
             ...each,
             texts: each.texts.filter(
-              ({ source }) => !(source.kind === 'table' && source.name === name),
+              ({ source }) => !(source.kind === 'table' && source.name === path),
             ),
           }))
           .filter(({ texts }, i) => texts.length > 0 || sets[i].texts.length === 0),
@@ -203,10 +206,7 @@ export function createDomainsStore(
   };
 
   const isBusy = (): boolean =>
-    queue.isBusy ||
-    keeper.isBusy ||
-    get().intake.reading !== null ||
-    (restoring !== null && !get().isRestored);
+    queue.isBusy || keeper.isBusy || intake.isBusy || (restoring !== null && !get().isRestored);
   return {
     store,
     actions,

@@ -17,6 +17,7 @@ export const NO_INTAKE: IntakeState = { reading: null, asking: null, notes: [] }
 
 /** A table, and what is known of its columns. */
 export interface TableQuestion {
+  /** Its path: tables of several folders may have the same file name. */
   readonly name: string;
   readonly columns: readonly string[];
   /** A proposal, or what was chosen before. */
@@ -55,4 +56,6 @@ export type IntakeNote =
       readonly texts: readonly LeftOut[];
     }
   | (LostFiles & { readonly kind: 'lost' })
-  | { readonly kind: 'built-in-missing'; readonly why: string };
+  | { readonly kind: 'built-in-missing'; readonly why: string }
+  /** Sets of another page, or of a visit before that could not be read at first, came to this page's. */
+  | { readonly kind: 'merged'; readonly why: 'other-tab' | 'read-late' };

@@ -10,6 +10,8 @@ import type { KeptDomains } from './kept-domains.ts';
 export class Keeper {
   private last: Promise<unknown> = Promise.resolve();
   private pending = 0;
+  /** The sets that are kept could not be read yet, so none are written. */
+  isUnread = false;
 
   constructor(
     private readonly kept: KeptDomains,
@@ -22,11 +24,12 @@ export class Keeper {
     const result = this.last.then(async () => {
       try {
         const value = await work(this.kept);
-        if (this.store.getState().keeping.status !== 'kept')
+        if (!this.isUnread && this.store.getState().keeping.status !== 'kept')
           this.store.setState({ keeping: { status: 'kept' } });
         return value;
       } catch (thrown) {
-        this.store.setState({ keeping: { status: 'memory', error: toHeadlightError(thrown) } });
+        const error = toHeadlightError(thrown);
+        this.store.setState({ keeping: { status: 'memory', error, isUnread: this.isUnread } });
         return fallback;
       } finally {
         this.pending--;

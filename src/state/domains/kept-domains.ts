@@ -9,6 +9,11 @@ export interface SavedDomains {
   readonly rules: DomainRules;
 }
 
+/** What was read, with the number that changes whenever any page of this browser writes it. */
+export interface ReadDomains extends SavedDomains {
+  readonly revision: number;
+}
+
 /**
  * Where sets, rules and the results of single texts outlive the page. Every call may reject with a
  * HeadlightError: `storage-unavailable` where the browser keeps nothing, `storage-full` where there is no
@@ -16,8 +21,12 @@ export interface SavedDomains {
  */
 export interface KeptDomains {
   /** Null when nothing is kept, or nothing that makes sense. */
-  load(): Promise<SavedDomains | null>;
-  save(saved: SavedDomains): Promise<void>;
+  load(): Promise<ReadDomains | null>;
+  /**
+   * Writes over what has this revision (null: over nothing) and resolves with the new one. Writes nothing
+   * and resolves with null where another page has written since.
+   */
+  save(saved: SavedDomains, revision: number | null): Promise<number | null>;
   /** How far a queue was when it was last heard of; null when none is under way. */
   loadProgress(): Promise<QueueCounts | null>;
   saveProgress(progress: QueueCounts | null): Promise<void>;

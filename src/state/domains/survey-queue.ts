@@ -59,6 +59,7 @@ export class SurveyQueue {
     private readonly store: StoreApi<DomainsState>,
     private readonly profiles: ProfileCache,
     private readonly keeper: Keeper,
+    private readonly saveSets: () => void,
   ) {
     host.store.subscribe((state, before) => this.onApp(state, before));
   }
@@ -370,9 +371,8 @@ export class SurveyQueue {
   }
 
   private settle(rules: DomainRules): void {
-    const { sets } = this.store.getState();
     this.store.setState({ rules });
-    void this.keeper.do((kept) => kept.save({ sets, rules }), undefined);
+    this.saveSets();
   }
 
   async keepUsage(): Promise<void> {

@@ -77,6 +77,65 @@ describe('texts that come in', () => {
     expect(setsOf(scene)).toEqual(['Ann: hello there', 'Bob: hi', 'c: last']);
   });
 
+  it('come one drop after another, none of them given up', async () => {
+    const scene = createDomainsScene();
+    const drops = [
+      scene.actions.addFiles([file('a/1.txt', 'one')], { unreadable: ['x'], isCut: false }),
+      scene.actions.addFiles([file('b.csv', 'who,said\nAnn,hello\n'), file('c.csv', 'text\nc\n')]),
+      scene.actions.addFiles([file('d/1.txt', 'four'), file('e.csv', 'text\ne\n')]),
+    ];
+    expect(scene.domains.isBusy()).toBe(true);
+    await Promise.all(drops);
+    expect(setsOf(scene)).toEqual(['a: one', 'd: four']);
+    expect(scene.state().intake.asking).toMatchObject({ name: 'b.csv' });
+    expect(scene.state().intake.notes[0]).toMatchObject({ kind: 'lost' });
+    await scene.actions.addFiles([file('f.csv', 'text\nf\n')]);
+    const last = scene.actions.addFiles([file('g/1.txt', 'seven')]);
+    await scene.actions.chooseColumns('said', 'who');
+    await last;
+    expect(scene.state().intake).toMatchObject({ asking: null, reading: null });
+    expect(setsOf(scene).toSorted()).toEqual([
+      'Ann: hello',
+      'a: one',
+      'c: c',
+      'd: four',
+      'e: e',
+      'f: f',
+      'g: seven',
+    ]);
+  });
+
+  it('ask about a table again that was put aside for another one’s columns', async () => {
+    const scene = createDomainsScene();
+    await scene.actions.addFiles([file('a.csv', 'text,b\nx,y\n'), file('c.csv', 'p,q\n1,2\n')]);
+    expect(scene.state().intake.asking).toMatchObject({ name: 'c.csv' });
+    scene.actions.askColumns('a.csv');
+    await scene.actions.chooseColumns('b', null);
+    expect(setsOf(scene)).toEqual(['a: y']);
+    expect(scene.state().intake.asking).toMatchObject({ name: 'c.csv' });
+  });
+
+  it('keep tables of the same file name apart', async () => {
+    const scene = createDomainsScene();
+    const [en, de] = ['text,body\nhi,x\n', 'text,body\nhallo,y\n'];
+    await scene.actions.addFiles([file('all/en/data.csv', en), file('all/de/data.csv', de)]);
+    expect(setsOf(scene)).toEqual(['all/en/data: hi', 'all/de/data: hallo']);
+    scene.actions.askColumns('all/de/data.csv');
+    await scene.actions.chooseColumns('body', null);
+    expect(setsOf(scene)).toEqual(['all/en/data: hi', 'all/de/data: y']);
+    expect(scene.state().intake.notes).toHaveLength(2);
+  });
+
+  it('keep tables apart that were dropped under the same path', async () => {
+    const scene = createDomainsScene();
+    await scene.actions.addFiles([file('data.csv', 'text,body\nhi,x\n')]);
+    await scene.actions.addFiles([file('data.csv', 'text,body\nhallo,y\n')]);
+    expect(setsOf(scene)).toEqual(['data: hi | hallo']);
+    scene.actions.askColumns('data (2).csv');
+    await scene.actions.chooseColumns('body', null);
+    expect(setsOf(scene)).toEqual(['data: hi | y']);
+  });
+
   it('are told when a file gives nothing', async () => {
     const scene = createDomainsScene();
     await scene.actions.addFiles([file('a.json', '{"a": 1}'), file('b.csv', '')]);

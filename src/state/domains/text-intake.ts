@@ -1,5 +1,4 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { LatestWins } from '../../lib/latest-wins.ts';
 import type { Progress } from '../../text/sets/breaks.ts';
 import { type NamedFile, partFiles } from '../../text/sets/file-kinds.ts';
 import { type PasteCut, partPasted } from '../../text/sets/pasted-texts.ts';
@@ -12,86 +11,101 @@ import type { NamedTexts } from './set-edits.ts';
 /** What reading texts needs of the store. */
 export interface IntakeScene {
   add(sets: readonly NamedTexts[]): Promise<void>;
-  /** Takes the texts of a table out again: it is read anew by other columns. */
-  removeTable(name: string): void;
+  /** Takes the texts of the table with this path out again: it is read anew by other columns. */
+  removeTable(path: string): void;
   loadBuiltIn(): Promise<readonly NamedTexts[]>;
 }
 
-/** Reads what a person gives into sets of texts, and says what became of it. */
+/** A table that is to be read; no columns: those that are found by their names. */
+interface WaitingTable {
+  readonly file: NamedFile;
+  readonly choice: TableChoice;
+}
+
+/**
+ * Reads what a person gives into sets of texts, one thing after another, and says what became of it. Until
+ * the person says so, nothing that was given is left out because something else was given after it.
+ */
 export class TextIntake {
-  private readonly work = new LatestWins();
-  /** Tables by name: other columns may be wanted. */
-  private readonly tables = new Map<string, NamedFile>();
-  /** Tables that wait until the person has answered for the one before. */
-  private waiting: NamedFile[] = [];
+  private last: Promise<unknown> = Promise.resolve();
+  private pending = 0;
+  private stopping = new AbortController();
+  /** Tables by path: other columns may be wanted. Their paths are made different where they are alike. */
+  private readonly tables = new Map<string, WaitingTable>();
+  /** Tables to be read next; they stand still while one is asked about. */
+  private waiting: WaitingTable[] = [];
 
   constructor(
     private readonly store: Pick<StoreApi<DomainsState>, 'getState' | 'setState'>,
     private readonly scene: IntakeScene,
   ) {}
 
+  get isBusy(): boolean {
+    return this.pending > 0;
+  }
+
   /** False where they could not be fetched. */
   async addBuiltIn(): Promise<boolean> {
-    this.set({ notes: [], reading: { name: '', share: null } });
-    try {
-      await this.scene.add(await this.scene.loadBuiltIn());
-      return true;
-    } catch (thrown) {
-      const why = thrown instanceof Error ? thrown.message : String(thrown);
-      this.note({ kind: 'built-in-missing', why });
-      return false;
-    } finally {
-      this.set({ reading: null });
-    }
+    this.beginNotes();
+    let isAdded = false;
+    await this.enqueue(async (signal) => {
+      this.set({ reading: { name: '', share: null } });
+      try {
+        const sets = await this.scene.loadBuiltIn();
+        if (signal.aborted) return;
+        await this.scene.add(sets);
+        isAdded = true;
+      } catch (thrown) {
+        const why = thrown instanceof Error ? thrown.message : String(thrown);
+        this.note({ kind: 'built-in-missing', why });
+      }
+    });
+    return isAdded;
   }
 
   async addPasted(pasted: string, name: string, cut?: PasteCut): Promise<void> {
     const { texts, leftOut, shortened } = partPasted(pasted, cut);
     if (texts.length === 0) return;
-    this.dismissNotes();
+    this.beginNotes();
     if (leftOut > 0 || shortened.length > 0)
       this.note({ kind: 'pasted', leftOut, shortened: shortened.length });
     await this.scene.add([{ name: name.trim(), texts }]);
   }
 
   async addFiles(files: readonly NamedFile[], lost?: LostFiles): Promise<void> {
-    this.set({ notes: [], asking: null });
+    this.beginNotes();
+    // A table whose texts are there already: only other columns were looked for.
+    if (this.state.asking?.problem === null) this.set({ asking: null });
     if (lost !== undefined && (lost.isCut || lost.unreadable.length > 0)) {
       const { unreadable, isCut } = lost;
       this.note({ kind: 'lost', unreadable, isCut });
     }
-    this.waiting = [];
     const { tables, texts } = partFiles(files);
-    await this.work.start(async (signal) => {
-      try {
-        if (texts.length > 0) await this.readTexts(texts, signal);
-        this.waiting = [...tables];
-        if (files.length === 0) this.note({ kind: 'refused', name: '', why: 'no-files' });
-        await this.readTables(signal);
-      } finally {
-        if (!signal.aborted) this.set({ reading: null });
-      }
+    const named = this.nameTables(tables);
+    await this.enqueue(async (signal) => {
+      if (texts.length > 0) await this.readTexts(texts, signal);
+      if (signal.aborted) return;
+      if (files.length === 0) this.note({ kind: 'refused', name: '', why: 'no-files' });
+      this.waiting.push(...named);
+      await this.readTables(signal);
     });
   }
 
   async chooseColumns(text: string, label: string | null): Promise<void> {
-    const file = this.tables.get(this.state.asking?.name ?? '');
-    if (file === undefined) return;
+    const table = this.tables.get(this.state.asking?.name ?? '');
+    if (table === undefined) return;
     this.set({ asking: null });
-    await this.work.start(async (signal) => {
-      try {
-        if (await this.readTable(file, { text, label }, signal)) await this.readTables(signal);
-      } finally {
-        if (!signal.aborted) this.set({ reading: null });
-      }
-    });
+    this.waiting.unshift({ ...table, choice: { ...table.choice, text, label } });
+    await this.enqueue((signal) => this.readTables(signal));
   }
 
   askColumns(name: string): void {
-    const report = this.state.notes.find(
-      (note) => note.kind === 'table' && note.report.name === name,
-    );
+    const { notes, asking } = this.state;
+    const report = notes.find((note) => note.kind === 'table' && note.report.name === name);
     if (report?.kind !== 'table') return;
+    // The one that is asked about has no texts yet: it is asked about again afterwards.
+    const asked = asking === null ? undefined : this.tables.get(asking.name);
+    if (asking?.problem !== null && asked !== undefined) this.waiting.unshift(asked);
     const { columns, used } = report.report;
     const { text, label } = used;
     this.set({ asking: { name, columns, text, label, problem: null, wanted: null } });
@@ -99,14 +113,13 @@ export class TextIntake {
 
   dropTable(): void {
     this.set({ asking: null });
-    void this.work.start(async (signal) => {
-      await this.readTables(signal);
-      if (!signal.aborted) this.set({ reading: null });
-    });
+    void this.enqueue((signal) => this.readTables(signal));
   }
 
+  /** Leaves everything that is not read yet. */
   cancel(): void {
-    this.work.cancel();
+    this.stopping.abort();
+    this.stopping = new AbortController();
     this.waiting = [];
     this.set({ reading: null });
   }
@@ -117,6 +130,50 @@ export class TextIntake {
 
   dismissNotes(): void {
     this.set({ notes: [] });
+  }
+
+  /** Notes are of what was given last: they begin anew unless something before it is not read yet. */
+  private beginNotes(): void {
+    const { asking } = this.state;
+    const isUnderWay = this.isBusy || this.waiting.length > 0 || (asking?.problem ?? null) !== null;
+    if (!isUnderWay) this.set({ notes: [] });
+  }
+
+  private enqueue(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { signal } = this.stopping;
+    if (this.pending++ === 0) this.set({ reading: { name: '', share: null } });
+    const done = this.last.then(async () => {
+      try {
+        if (!signal.aborted) await work(signal);
+      } finally {
+        if (--this.pending === 0) this.set({ reading: null });
+      }
+    });
+    this.last = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Tables under paths that no other table of this page has; those of the same name make sets by path. */
+  private nameTables(files: readonly NamedFile[]): readonly WaitingTable[] {
+    const sources = this.store.getState().sets.flatMap(({ texts }) => texts);
+    const taken = new Set([
+      ...this.tables.keys(),
+      ...sources.flatMap(({ source }) => (source.kind === 'table' ? [source.name] : [])),
+    ]);
+    const given = [...[...this.tables.values()].map(({ file }) => file), ...files];
+    return files.map((file) => {
+      let { path } = file;
+      for (let i = 2; taken.has(path); i++)
+        path = file.path.replace(/(\.[^./\\]*)?$/, (ending) => ` (${i})${ending}`);
+      taken.add(path);
+      const hasTwin = given.some(
+        (other) => other.name === file.name && toFolder(other.path) !== toFolder(file.path),
+      );
+      const choice = hasTwin ? { setName: file.path.replace(/\.[^./\\]*$/, '') } : {};
+      const table = { file: { ...file, path }, choice };
+      this.tables.set(path, table);
+      return table;
+    });
   }
 
   private get state(): IntakeState {
@@ -155,51 +212,50 @@ export class TextIntake {
 
   /** Reads tables until one has to be asked about. */
   private async readTables(signal: AbortSignal): Promise<void> {
-    for (let file = this.waiting.shift(); file !== undefined; file = this.waiting.shift()) {
-      if (signal.aborted || !(await this.readTable(file, {}, signal))) return;
+    while (!signal.aborted && this.state.asking === null) {
+      const table = this.waiting.shift();
+      if (table === undefined) return;
+      await this.readTable(table, signal);
     }
   }
 
-  /** False where the person has to say first which columns are meant. */
-  private async readTable(
-    file: NamedFile,
-    choice: TableChoice,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    const { name } = file;
+  private async readTable(table: WaitingTable, signal: AbortSignal): Promise<void> {
+    const { file, choice } = table;
+    const name = file.path;
     this.set({ reading: { name, share: null } });
-    const read = await readTable(file, choice, {
-      signal,
-      onProgress: this.tell(name, signal),
-    });
-    if (signal.aborted) return false;
-    this.tables.set(name, file);
+    const read = await readTable(file, choice, { signal, onProgress: this.tell(name, signal) });
+    if (signal.aborted) return;
     if (read.ok) {
       const others = this.state.notes.filter(
         (note) => !(note.kind === 'table' && note.report.name === name),
       );
       this.set({ notes: [...others, { kind: 'table', report: read.report }] });
-      if (others.length < this.state.notes.length - 1 || choice.text !== undefined)
-        this.scene.removeTable(name);
+      if (choice.text !== undefined) this.scene.removeTable(name);
       await this.scene.add(read.sets);
-      return true;
+      return;
     }
-    if ('columns' in read) {
-      const { columns, proposal, wanted, why } = read;
-      const isText = why === 'no-text-column' || why === 'no-texts';
-      this.set({
-        asking: {
-          name,
-          columns,
-          text: isText ? proposal : (choice.text ?? null),
-          label: isText ? (choice.label ?? null) : proposal,
-          problem: why,
-          wanted,
-        },
-      });
-      return false;
+    if (!('columns' in read)) {
+      if (read.why !== 'cancelled') this.note({ kind: 'refused', name, why: read.why });
+      return;
     }
-    if (read.why !== 'cancelled') this.note({ kind: 'refused', name, why: read.why });
-    return true;
+    if (this.state.asking !== null) {
+      // The person has asked for another one's columns meanwhile: this one comes after it.
+      this.waiting.unshift(table);
+      return;
+    }
+    const { columns, proposal, wanted, why } = read;
+    const isText = why === 'no-text-column' || why === 'no-texts';
+    this.set({
+      asking: {
+        name,
+        columns,
+        text: isText ? proposal : (choice.text ?? null),
+        label: isText ? (choice.label ?? null) : proposal,
+        problem: why,
+        wanted,
+      },
+    });
   }
 }
+
+const toFolder = (path: string): string => path.replace(/[^/\\]*$/, '');

@@ -17,10 +17,14 @@ import {
 import { LostFile } from './text-stream.ts';
 
 /** What a person may choose about a table; what is absent is found from names. */
-export interface TableChoice extends TableForm, ColumnChoice {}
+export interface TableChoice extends TableForm, ColumnChoice {
+  /** The set of a table without labels; its file's name when absent. */
+  readonly setName?: string | undefined;
+}
 
 /** What was found in a table and what became of it. */
 export interface TableReport {
+  /** The file's path. */
   readonly name: string;
   readonly format: TableFormat;
   readonly encoding: TextEncoding;
@@ -71,7 +75,7 @@ export async function readTable(
   try {
     return await readTableTwice(file, choice, work);
   } catch (thrown) {
-    if (thrown instanceof LostFile) return { ok: false, why: 'unreadable', name: file.name };
+    if (thrown instanceof LostFile) return { ok: false, why: 'unreadable', name: file.path };
     throw thrown;
   }
 }
@@ -81,7 +85,7 @@ async function readTableTwice(
   choice: TableChoice,
   work: LongWork,
 ): Promise<TableResult> {
-  const { name } = file;
+  const name = file.path;
   const goOn = createBreaks(work);
   const opened = await openTable(file, choice, goOn);
   if (!opened.ok) return { ...opened, name };
@@ -122,7 +126,7 @@ async function readTableTwice(
     if (!(await goOn())) return { ok: false, why: 'cancelled', name };
   }
   const named = [...collected].map(([label, texts]) => ({
-    name: used.label === null ? name.replace(/\.[^.]*$/, '') : label,
+    name: used.label === null ? (choice.setName ?? file.name.replace(/\.[^.]*$/, '')) : label,
     texts,
   }));
   return {

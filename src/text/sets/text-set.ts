@@ -5,7 +5,7 @@ import { hashText } from './text-hash.ts';
 export type TextSource =
   | { readonly kind: 'pasted' }
   | { readonly kind: 'file'; readonly name: string }
-  /** A row of a table; `line` is 1-based, that of the row's beginning. */
+  /** A row of a table, which is named by its path; `line` is 1-based, that of the row's beginning. */
   | { readonly kind: 'table'; readonly name: string; readonly line: number }
   /** One of the texts that come with Headlight. */
   | { readonly kind: 'built-in'; readonly domain: string; readonly id: string };

@@ -17,7 +17,13 @@ export function Keeping(props: {
     <p className="keeping faint">
       {keeping.status === 'memory' ? (
         <strong role="alert">
-          {t(keeping.error.code === 'storage-full' ? 'memory_storage-full' : 'memory')}
+          {t(
+            keeping.error.code === 'storage-full'
+              ? 'memory_storage-full'
+              : keeping.isUnread
+                ? 'memory_unread'
+                : 'memory',
+          )}
         </strong>
       ) : (
         <span>

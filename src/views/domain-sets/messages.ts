@@ -198,6 +198,10 @@ export const t = createMessages('domain-sets', {
   note_limitSets_other: '{{count}} sets had no place beside eight: {{labels}}.',
   note_limitTexts: '{{label}} takes 500 texts; {{count}} had no place.',
   note_builtIn: 'The built-in texts could not be fetched: {{why}}.',
+  'note_merged_other-tab':
+    'The sets were changed in another tab too: what was added in either is here now.',
+  'note_merged_read-late':
+    'The sets of your last visit could be read after all: they stand beside those of this page.',
   note_unreadable_one: 'The browser would not open {{count}} file: {{names}}.',
   note_unreadable_other: 'The browser would not open {{count}} files: {{names}}.',
   note_isCut: 'There are more than 50,000 files; the rest was not looked at.',
@@ -221,6 +225,8 @@ export const t = createMessages('domain-sets', {
   forgetSure: 'Forget the results of all texts?',
   'memory_storage-full':
     'This browser has no room left: sets and results last only as long as this page. Forget old results or delete a kept model to make room.',
+  memory_unread:
+    'What this browser may keep of earlier visits cannot be read (a private window keeps nothing). It stays as it is; new sets and results last only as long as this page, until it can be read. Each change tries again.',
   memory:
     'This browser keeps nothing for this page (a private window does so): sets and results last only as long as it is open.',
 });

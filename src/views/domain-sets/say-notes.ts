@@ -55,6 +55,8 @@ export function sayNote(note: IntakeNote): readonly string[] {
       ];
     case 'built-in-missing':
       return [t('note_builtIn', { why: note.why })];
+    case 'merged':
+      return [t(`note_merged_${note.why}`)];
   }
 }
 

@@ -49,5 +49,6 @@ export const t = createMessages('paper-figures', {
   large: 'Weights of 1/16 and more by layer',
   all: 'All layers and heads',
   minus: '{{reference}} − {{set}}',
+  stopped: 'it was stopped',
   noExamples: 'the model that gave these results is not loaded',
 });
