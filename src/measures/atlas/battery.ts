@@ -1,11 +1,11 @@
-import { describeTest, type RoleTest, type WeightTest } from './role-test.ts';
+import { type CombinedTest, describeTest, type RoleTest, type WeightTest } from './role-test.ts';
 import { RANDOM_TESTS } from './tests/random-tests.ts';
 import { SYNTAX_TESTS } from './tests/syntax-tests.ts';
 import { CHOICE_TESTS, TEMPLATE_TESTS } from './tests/template-tests.ts';
 import { TEXT_TESTS } from './tests/text-tests.ts';
 
 /** Changes whenever a probe, a test or a threshold does: kept results of another one are not shown. */
-export const BATTERY_VERSION = 1;
+export const BATTERY_VERSION = 2;
 
 const weightTest = (
   scoreKind: string,
@@ -16,7 +16,7 @@ const weightTest = (
 const WEIGHT_TESTS: readonly WeightTest[] = [
   weightTest('ov-copying-folded', {
     id: 'ov-copying',
-    stage: 'identify',
+    stage: 'beyond',
     family: 'names',
     formula: 'Σ λ / Σ |λ|, λ: eigenvalues of W_U W_OV W_E, the norms’ gains folded in',
     source: 'Elhage et al. 2021; methods 5.6 [MEM]',
@@ -31,8 +31,9 @@ const WEIGHT_TESTS: readonly WeightTest[] = [
     family: 'induction',
     formula:
       '25 random tokens: the head’s direct effect on their logits, mean taken off, negative parts to 0; share on the token itself, from −1 to 1',
-    source: 'Olsson et al. 2022; methods 5.3 [MEM]',
-    certainty: 'standard',
+    source:
+      'Olsson et al. 2022; methods 5.3 [MEM]; ours: how the share is stretched to −1 … 1',
+    certainty: 'ours',
     threshold: 0.6,
     namesRole: false,
     unit: 'score',
@@ -45,15 +46,18 @@ const WEIGHT_TESTS: readonly WeightTest[] = [
     source: 'Wang et al. 2022; methods 5.7 [CODE]',
     certainty: 'standard',
     threshold: 0.95,
+    isThresholdKnown: true,
+    namesRole: false,
   }),
   weightTest('negative-name-copying', {
-    id: 'negative-name-mover',
+    id: 'negative-name-copy',
     stage: 'identify',
     family: 'names',
     formula: 'the same with the head’s output turned round',
     source: 'Wang et al. 2022; methods 5.7 [CODE]',
     certainty: 'standard',
     threshold: 0.95,
+    namesRole: false,
   }),
   weightTest('successor', {
     id: 'successor',
@@ -77,11 +81,40 @@ const WEIGHT_TESTS: readonly WeightTest[] = [
   }),
 ];
 
+const combinedTest = (
+  parts: CombinedTest['parts'],
+  description: Parameters<typeof describeTest>[0],
+): CombinedTest => ({ ...describeTest(description), needs: 'both', parts });
+
+/** Roles that a head has only when it looks at the place and writes what it read, or its opposite. */
+const COMBINED_TESTS: readonly CombinedTest[] = [
+  combinedTest(['name-attention', 'name-mover-copy'], {
+    id: 'name-mover',
+    stage: 'identify',
+    family: 'names',
+    formula: 'min(score of “name-attention”, score of “name-mover-copy”)',
+    source: 'Wang et al. 2022 (IOI); methods 4.2 [TEX], 5.7 [CODE]; ours: the smaller of both',
+    certainty: 'ours',
+    threshold: 0.3,
+    leads: true,
+  }),
+  combinedTest(['name-attention', 'negative-name-copy'], {
+    id: 'negative-name-mover',
+    stage: 'identify',
+    family: 'names',
+    formula: 'min(score of “name-attention”, score of “negative-name-copy”)',
+    source: 'Wang et al. 2022 (IOI); methods 4.2 [TEX], 5.7 [CODE]; ours: the smaller of both',
+    certainty: 'ours',
+    threshold: 0.3,
+  }),
+];
+
 /** All tests, in the order in which tables show them. */
 export const BATTERY: readonly RoleTest[] = [
   ...RANDOM_TESTS,
   ...TEXT_TESTS,
   ...SYNTAX_TESTS,
+  ...COMBINED_TESTS,
   ...TEMPLATE_TESTS,
   ...CHOICE_TESTS,
   ...WEIGHT_TESTS,

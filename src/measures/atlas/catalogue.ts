@@ -85,7 +85,7 @@ export const CATALOGUE: readonly HeadType[] = [
   ...section('identify', 'structure', [
     ['previous', 'Pythia GPT', 'shallow', 'previous previous-text'],
     ['positional', 'GPT', 'shallow', 'positional'],
-    ['rare-words', 'toy', null, 'rare-words'],
+    ['rare-words', 'toy', null, 'rare-token-back'],
     ['duplicate', 'GPT', 'shallow', 'duplicate duplicate-name'],
     ['retrieval', 'Yi Mistral Llama Qwen', 'shallow-middle', 'retrieval'],
   ]),
@@ -93,8 +93,8 @@ export const CATALOGUE: readonly HeadType[] = [
     ['subword-merge', 'GPT', 'shallow', 'subword-merge'],
     ['syntactic', 'toy', null, 'syntax-determiner syntax-adjective syntax-subject syntax-object'],
     ['mover', 'Llama GPT', null, '', 'needs-ablation'],
-    ['name-mover', 'GPT', 'middle-deep', 'name-mover name-mover-copy ov-copying'],
-    ['negative-name-mover', 'GPT', null, 'negative-name-mover'],
+    ['name-mover', 'GPT', 'middle-deep', 'name-mover name-attention name-mover-copy'],
+    ['negative-name-mover', 'GPT', null, 'negative-name-mover negative-name-copy'],
     ['letter-mover', 'GPT', 'middle-deep', 'letter-mover'],
   ]),
   ...section('identify', 'semantics', [
@@ -128,7 +128,7 @@ export const CATALOGUE: readonly HeadType[] = [
     ['correct-letter', 'Gemma', 'middle', 'correct-letter'],
     ['iteration', 'toy', null, '', 'needs-training'],
     ['successor', 'Pythia GPT Llama', 'middle', 'successor'],
-    ['suppression', 'GPT', 'middle-deep', 'suppression'],
+    ['suppression', 'GPT', 'middle-deep', '', 'needs-ablation'],
   ]),
   ...section('express', 'aggregate', [['mixed', 'Pythia', 'middle-deep', '', 'needs-outputs']]),
   ...section('express', 'amplify', [
@@ -146,6 +146,8 @@ export const CATALOGUE: readonly HeadType[] = [
     ['diagonal', '', null, 'current'],
     ['confident', '', null, 'confidence'],
     ['copy-suppression', '', null, 'copy-suppression'],
+    ['repeated-name', '', null, 'repeated-name'],
+    ['copying-map', '', null, 'ov-copying'],
   ]),
 ];
 

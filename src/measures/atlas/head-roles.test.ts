@@ -30,6 +30,28 @@ describe('listRoles', () => {
   });
 });
 
+describe('the role that leads a family', () => {
+  it('names a head that has it, however strong the others are', () => {
+    const tests = {
+      induction: result(0.5, 0.3),
+      'prefix-matching': result(0.9, 0.9),
+      retrieval: result(0.95, 0.2),
+      previous: result(0.99, 0),
+      sink: result(0.4, 0),
+      'first-random': result(1, 0),
+    };
+    expect(listRoles(tests, 0).map(({ test }) => test.id)).toEqual([
+      'previous',
+      'induction',
+      'retrieval',
+      'prefix-matching',
+      'sink',
+      'first-random',
+    ]);
+    expect(listRoles(tests, 1)[0].test.id).toBe('prefix-matching');
+  });
+});
+
 describe('listScoring', () => {
   it('gives the heads that reach the threshold, best first', () => {
     expect(listScoring(TESTS, 'induction', 2)).toEqual([

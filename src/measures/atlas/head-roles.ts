@@ -22,15 +22,22 @@ export interface ScoredHead {
 
 /**
  * Roles that a head has, strongest first: those that few heads have before the common ones (sinks and the
- * like), which would hide all others. `at` is layer x heads + head.
+ * like), which would hide all others; within a family the one that leads it, as induction does. `at` is
+ * layer x heads + head.
  */
 export function listRoles(tests: TestResults, at: number): readonly HeadRole[] {
-  return BATTERY.flatMap((test) => {
+  const sorted = BATTERY.flatMap((test) => {
     const score = tests[test.id]?.scores[at] ?? Number.NaN;
     return test.namesRole && hasRole(test, score)
       ? [{ test, score, strength: getStrength(test, score) }]
       : [];
   }).sort((a, b) => Number(a.test.isCommon) - Number(b.test.isCommon) || b.strength - a.strength);
+  for (const leader of sorted.filter(({ test }) => test.leads)) {
+    const first = sorted.findIndex(({ test }) => test.family === leader.test.family);
+    sorted.splice(sorted.indexOf(leader), 1);
+    sorted.splice(first, 0, leader);
+  }
+  return sorted;
 }
 
 /** The heads that have a test's role, best first. */

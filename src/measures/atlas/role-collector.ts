@@ -115,7 +115,7 @@ export class RoleCollector {
     const probe = this.probes[index];
     const reading = test.read(this.toSeenHead(seen, head, firstPattern, probe), probe);
     if (reading === null) return;
-    probes.add(index);
+    if (reading.isControl !== true) probes.add(index);
     const at = seen.layer * this.headCount + head;
     reading.adds.forEach((value, k) => {
       sums[at * test.width + k] += value;

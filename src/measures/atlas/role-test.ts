@@ -27,6 +27,8 @@ export interface SeenHead {
 export interface Reading {
   readonly adds: readonly number[];
   readonly best: HeavyCell | null;
+  /** Read only to be compared with: not one of the probes that the test is about. */
+  readonly isControl?: boolean;
 }
 
 /** A head's score; `detail` is a number beside it that the test explains (an offset, a letter). */
@@ -56,6 +58,8 @@ export interface TestDescription {
   readonly isCommon: boolean;
   /** Whether reaching the threshold names a head; otherwise the score only stands beside others. */
   readonly namesRole: boolean;
+  /** Whether a head that has this role is called by it before all others of the family. */
+  readonly leads: boolean;
   readonly unit: 'share' | 'score';
 }
 
@@ -97,11 +101,18 @@ export interface WeightTest extends TestDescription {
   readonly scoreKind: string;
 }
 
-export type RoleTest = ProbeTest | WeightTest;
+/** A test that a head passes only with both of two others: its score is the smaller of theirs. */
+export interface CombinedTest extends TestDescription {
+  readonly needs: 'both';
+  /** The test whose evidence is shown, and the other one. */
+  readonly parts: readonly [string, string];
+}
 
-type Described = Omit<
+export type RoleTest = ProbeTest | WeightTest | CombinedTest;
+
+export type Described = Omit<
   TestDescription,
-  'isThresholdKnown' | 'full' | 'isCommon' | 'namesRole' | 'unit'
+  'isThresholdKnown' | 'full' | 'isCommon' | 'namesRole' | 'leads' | 'unit'
 > &
   Partial<TestDescription>;
 
@@ -112,6 +123,7 @@ export function describeTest(description: Described): TestDescription {
     full: 1,
     isCommon: false,
     namesRole: true,
+    leads: false,
     unit: 'share',
     ...description,
   };
@@ -132,42 +144,64 @@ export function keysOfPattern({ starts, keys }: CellPattern): (query: number) =>
   return (query) => keys.subarray(starts[query], starts[query + 1]);
 }
 
+/** The cells that a test sums, and those of them that can be shown as evidence. */
+export interface MassCells {
+  readonly pattern: CellPattern;
+  readonly shown: CellPattern;
+}
+
+/** What a test of attention from queries to keys is made of. */
+export interface MassDescription extends Described {
+  /** Keys of each query; a query without keys is not counted. */
+  keysOf(probe: Probe): (query: number) => Iterable<number>;
+  /** Evidence is looked for from this query on: before it a head has hardly a choice. */
+  readonly evidenceFrom?: number | ((probe: Probe) => number);
+}
+
+/** Finds a test's cells once for each probe. The first key is evidence of sinks only. */
+export function createCellFinder({
+  keysOf,
+  evidenceFrom = 0,
+  family,
+}: MassDescription): (probe: Probe) => MassCells {
+  const known = new WeakMap<Probe, MassCells>();
+  return (probe) => {
+    const found = known.get(probe);
+    if (found !== undefined) return found;
+    const keys = keysOf(probe);
+    const from = typeof evidenceFrom === 'number' ? evidenceFrom : evidenceFrom(probe);
+    const first = family === 'sink' ? 0 : 1;
+    const shownKeys = (query: number): readonly number[] =>
+      query < from ? [] : [...keys(query)].filter((key) => key >= first);
+    const made = { pattern: cellsOf(probe, keys), shown: cellsOf(probe, shownKeys) };
+    known.set(probe, made);
+    return made;
+  };
+}
+
 /**
  * A test whose score is the mean attention from each query to the test's keys: the pattern's sum divided
  * by the number of its queries, over all probes together.
  */
 export function createMassTest(
-  description: Described & {
-    readonly kinds: readonly ProbeKind[];
-    /** Keys of each query; a query without keys is not counted. */
-    keysOf(probe: Probe): (query: number) => Iterable<number>;
-    /** Evidence is looked for from this query on: before it a head has hardly a choice. */
-    readonly evidenceFrom?: number;
-  },
+  description: MassDescription & { readonly kinds: readonly ProbeKind[] },
 ): ProbeTest {
-  const { kinds, keysOf, evidenceFrom = 0, ...rest } = description;
-  const known = new WeakMap<Probe, readonly CellPattern[]>();
-  const patternsOf = (probe: Probe): readonly CellPattern[] => {
-    const found = known.get(probe);
-    if (found !== undefined) return found;
-    const keys = keysOf(probe);
-    const late = (query: number): Iterable<number> => (query < evidenceFrom ? [] : keys(query));
-    const patterns =
-      evidenceFrom === 0 ? [cellsOf(probe, keys)] : [cellsOf(probe, keys), cellsOf(probe, late)];
-    known.set(probe, patterns);
-    return patterns;
-  };
+  const { kinds, keysOf: _keys, evidenceFrom: _from, ...rest } = description;
+  const find = createCellFinder(description);
   return {
     ...describeTest(rest),
     needs: 'probes',
     kinds,
     width: 2,
     needsMatrix: false,
-    patternsOf,
+    patternsOf(probe) {
+      const { pattern, shown } = find(probe);
+      return [pattern, shown];
+    },
     read(seen, probe) {
-      const [pattern, ...late] = patternsOf(probe);
+      const { pattern } = find(probe);
       if (countCells(pattern) === 0) return null;
-      return { adds: [seen.sum(0), countQueries(pattern)], best: seen.best(late.length) };
+      return { adds: [seen.sum(0), countQueries(pattern)], best: seen.best(1) };
     },
     score: toShare,
   };

@@ -43,6 +43,13 @@ describe.each(['llama', 'gpt2', 'gemma3', 'qwen3', 'phi3'])('the battery on a ti
     }
   });
 
+  it('puts a begin token before random tokens where the model’s texts have one', () => {
+    const random = result.probes.filter(({ kind }) => kind === 'random');
+    for (const { tokens } of random)
+      expect(tokens.special.filter(Boolean).length).toBe(facts.addsBeginToken ? 1 : 0);
+    if (random.length > 0) expect(random[0].tokens.special[0]).toBe(facts.addsBeginToken);
+  });
+
   it('keeps shares between 0 and 1', () => {
     for (const { id, unit, needs } of BATTERY) {
       // Differences of shares may be below 0.

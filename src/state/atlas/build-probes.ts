@@ -96,7 +96,7 @@ async function buildRepeated(source: TokenSource, facts: ModelFacts): Promise<re
       probes.push(toRepeatedProbe(`${kind}-${i}`, kind, tokens, ids.length));
     }
   };
-  await add('random', PERIOD, 2, SEQUENCES, null);
+  await add('random', PERIOD, 2, SEQUENCES, facts.addsBeginToken ? begin : null);
   await add('cycles', CYCLE_PERIOD, CYCLE_TIMES, CYCLE_SEQUENCES, begin);
   return probes;
 }
@@ -136,8 +136,8 @@ async function buildTemplates(
 }
 
 /**
- * All probes of the battery in a model's own tokens: repeated random tokens without a begin token, cycles
- * with one, texts and templates as the model's files say. Kinds without any have a problem instead.
+ * All probes of the battery in a model's own tokens: cycles of random tokens after a begin token where
+ * there is one; random tokens twice, texts and templates as the model's files say. Kinds without any have a problem instead.
  */
 export async function buildProbes(
   source: TokenSource,

@@ -126,6 +126,12 @@ export const sayType = createMessages('atlas-catalogue', {
   'copy-suppression': 'Copy suppression head',
   'copy-suppression-is':
     'Lowers a token that it finds in the text, so that it is not just repeated.',
+  'repeated-name': 'Repeated-name head',
+  'repeated-name-is':
+    'Looks from the end at a name that was said twice, as suppression heads do; what it does with the name is not tested.',
+  'copying-map': 'Copying weights',
+  'copying-map-is':
+    'Weights that map the vectors of tokens onto themselves. This is about the tokens’ own vectors, before any layer, and may contradict tests of what the head writes in a text.',
 });
 
 /** Reasons, tendencies and families. */

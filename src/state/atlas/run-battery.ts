@@ -1,6 +1,11 @@
-import { BATTERY, BATTERY_VERSION } from '../../measures/atlas/battery.ts';
+import { BATTERY, BATTERY_VERSION, getTest } from '../../measures/atlas/battery.ts';
 import { RoleCollector, type TestResult } from '../../measures/atlas/role-collector.ts';
-import type { ProbeTest, RoleTest, WeightTest } from '../../measures/atlas/role-test.ts';
+import type {
+  CombinedTest,
+  ProbeTest,
+  RoleTest,
+  WeightTest,
+} from '../../measures/atlas/role-test.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import type { Engine } from '../../protocol/engine.ts';
 import type {
@@ -39,6 +44,7 @@ const PROBES_SHARE = 0.75;
 
 const isProbeTest = (test: RoleTest): test is ProbeTest => test.needs === 'probes';
 const isWeightTest = (test: RoleTest): test is WeightTest => test.needs === 'weights';
+const isCombined = (test: RoleTest): test is CombinedTest => test.needs === 'both';
 
 async function runProbes(
   { engine, facts, whenFree, onProgress, signal }: BatteryHost,
@@ -83,6 +89,20 @@ function toWeightResults(scores: WeightScores): Readonly<Record<string, TestResu
   );
 }
 
+/** The smaller of both parts' scores with the first part's evidence; NaN where either is undefined. */
+function combine(
+  results: Readonly<Record<string, TestResult>>,
+): Readonly<Record<string, TestResult>> {
+  return Object.fromEntries(
+    BATTERY.filter(isCombined).flatMap(({ id, parts: [shown, other] }) => {
+      const [a, b] = [results[shown], results[other]];
+      if (a === undefined || b === undefined) return [];
+      const scores = a.scores.map((score, at) => Math.min(score, b.scores[at]));
+      return [[id, { ...a, scores, details: new Float64Array(scores.length).fill(Number.NaN) }]];
+    }),
+  );
+}
+
 function whyUndefined(
   test: RoleTest,
   { problems }: BuiltProbes,
@@ -92,6 +112,7 @@ function whyUndefined(
     return (
       test.kinds.map((kind) => problems[kind]).find((each) => each !== undefined) ?? 'places-lost'
     );
+  if (isCombined(test)) return 'places-lost';
   const kinds: readonly string[] = listScoreKinds(request);
   if (kinds.includes(test.scoreKind)) return 'weights-failed';
   if (test.scoreKind === 'successor') return 'no-ordinals';
@@ -123,7 +144,8 @@ export async function runBattery(host: BatteryHost): Promise<AtlasResult> {
       }),
     signal,
   );
-  const all: Readonly<Record<string, TestResult>> = { ...fromProbes, ...toWeightResults(scores) };
+  const parts = { ...fromProbes, ...toWeightResults(scores) };
+  const all: Readonly<Record<string, TestResult>> = { ...parts, ...combine(parts) };
   const isDefined = ({ id }: RoleTest): boolean =>
     all[id]?.scores.some((score) => !Number.isNaN(score));
   const defined = BATTERY.filter(isDefined);
@@ -140,7 +162,12 @@ export async function runBattery(host: BatteryHost): Promise<AtlasResult> {
     probes: built.probes.map(({ id, kind, tokens }) => ({ id, kind, tokens })),
     tests: Object.fromEntries(defined.map(({ id }) => [id, all[id]])),
     undefinedTests: Object.fromEntries(
-      missing.map((test) => [test.id, whyUndefined(test, built, request)]),
+      missing.map((test) => {
+        const part = isCombined(test)
+          ? test.parts.map(getTest).find((each) => !isDefined(each))
+          : undefined;
+        return [test.id, whyUndefined(part ?? test, built, request)];
+      }),
     ),
   };
 }

@@ -77,17 +77,23 @@ describe('the catalogue on the page', () => {
     expect(previous[8]).toBeNull();
   });
 
-  it('does not count scores that name no head beside those that do', async () => {
-    const result = await createAtlasScene().test();
-    const type = CATALOGUE.find(({ id }) => id === 'name-mover');
-    if (type === undefined) throw new Error('there is such a type');
+  it('counts no heads by scores that name none', async () => {
+    const made = createAtlasScene();
+    const result = await made.test();
     const all = new Float64Array(4).fill(1);
-    const none = new Float64Array(4);
-    const tests = {
-      'name-mover': { ...result.tests['name-mover'], scores: none },
-      'name-mover-copy': { ...result.tests['name-mover-copy'], scores: none },
-      'ov-copying': { ...result.tests['ov-copying'], scores: all },
-    };
-    expect(listScoringPlaces(type, { ...result, tests })).toEqual([]);
+    const tests = Object.fromEntries(
+      Object.entries(result.tests).map(([id, each]) => [
+        id,
+        id === 'name-mover' ? each : { ...each, scores: all },
+      ]),
+    );
+    for (const id of ['name-mover', 'copying-map', 'confident']) {
+      const type = CATALOGUE.find((each) => each.id === id);
+      if (type === undefined) throw new Error('there is such a type');
+      expect(listScoringPlaces(type, { ...result, tests }), id).toEqual([]);
+    }
+    const user = show(made);
+    await user.click(screen.getByRole('button', { name: /Copying weights.*scores only/ }));
+    expect(screen.getByText(/names no head by itself/)).toBeTruthy();
   });
 });

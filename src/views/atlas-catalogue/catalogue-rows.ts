@@ -44,28 +44,26 @@ export function searchTypes(search: string): readonly HeadType[] {
   });
 }
 
-/** The heads that reach the threshold of any of a type's tests, by test. */
+/** Whether reaching a test of the type makes a head one of it; otherwise its scores only stand beside others. */
+export function namesHeads(type: HeadType): boolean {
+  return type.tests.some((test) => getTest(test).namesRole);
+}
+
+/** The heads that have a role by any of a type's tests, by test; none for tests that name no head. */
 export function listByTest(
   type: HeadType,
   result: AtlasResult,
 ): readonly { readonly test: string; readonly heads: readonly ScoredHead[] }[] {
   return type.tests.map((test) => ({
     test,
-    heads: listScoring(result.tests, test, result.headCount),
+    heads: getTest(test).namesRole ? listScoring(result.tests, test, result.headCount) : [],
   }));
 }
 
-/**
- * The different heads that score in any of a type's tests, "layer.head"; scores that name no head by
- * themselves do not count where others do.
- */
+/** The different heads that score in any of a type's tests, "layer.head". */
 export function listScoringPlaces(type: HeadType, result: AtlasResult): readonly string[] {
-  const byTest = listByTest(type, result);
-  const naming = byTest.filter(({ test }) => getTest(test).namesRole);
-  const counted = naming.length > 0 ? naming : byTest;
-  return [
-    ...new Set(counted.flatMap(({ heads }) => heads.map(({ layer, head }) => `${layer}.${head}`))),
-  ];
+  const heads = listByTest(type, result).flatMap((each) => each.heads);
+  return [...new Set(heads.map(({ layer, head }) => `${layer}.${head}`))];
 }
 
 /** The catalogue as a table, a row a type. */
@@ -90,7 +88,7 @@ export function toCatalogueTable(types: readonly HeadType[], result: AtlasResult
       sayFoundIn(type),
       sayTendency(type),
       type.tests.map(nameTest).join('; '),
-      result === null || type.noTest !== null ? null : listScoringPlaces(type, result).join(' '),
+      result === null || !namesHeads(type) ? null : listScoringPlaces(type, result).join(' '),
       type.noTest === null ? null : sayAtlas(type.noTest),
     ]),
   };

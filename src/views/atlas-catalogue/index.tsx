@@ -19,6 +19,7 @@ import {
   defineType,
   listByTest,
   listScoringPlaces,
+  namesHeads,
   nameType,
   sayFoundIn,
   sayTendency,
@@ -71,12 +72,13 @@ export default function AtlasCatalogueView() {
               rows: types
                 .filter(({ noTest }) => noTest === null)
                 .map((type) => {
-                  const count = result === null ? 0 : listScoringPlaces(type, result).length;
+                  const isCounted = result !== null && namesHeads(type);
+                  const count = isCounted ? listScoringPlaces(type, result).length : 0;
                   const all = result === null ? 1 : result.layerCount * result.headCount;
                   return {
                     label: clipName(nameType(type), LABEL_LENGTH),
                     share: count / all,
-                    value: result === null ? '–' : String(count),
+                    value: isCounted ? String(count) : '–',
                   };
                 }),
             },
@@ -140,7 +142,9 @@ function TypeEntry({
       ? t('noTestShort')
       : result === null
         ? t('untested')
-        : t('scoring', { count });
+        : namesHeads(type)
+          ? t('scoring', { count })
+          : t('scoresOnly');
   return (
     <div className="head-type" data-type={type.id}>
       <button
@@ -215,7 +219,11 @@ function TestEntry(props: {
       {result !== null && id in result.undefinedTests && <p>{sayWhy(result.undefinedTests[id])}</p>}
       {result !== null && id in result.tests && (
         <>
-          <HeadButtons id={id} heads={heads} result={result} />
+          {test.namesRole ? (
+            <HeadButtons id={id} heads={heads} result={result} />
+          ) : (
+            <p className="faint">{t('namesNone')}</p>
+          )}
           <p>
             <button type="button" className="chip" onClick={() => setView({ role: id })}>
               {t('showMap')}

@@ -12,6 +12,8 @@ export const t = createMessages('atlas-catalogue-view', {
   nothing: 'No type has these words.',
   scoring_one: '{{count}} head',
   scoring_other: '{{count}} heads',
+  scoresOnly: 'scores only',
+  namesNone: 'This score names no head by itself; it stands beside the others.',
   noTestShort: 'no test',
   untested: 'not tested yet',
   threshold: 'from {{threshold}} ({{whose}})',

@@ -131,7 +131,7 @@ function Found({ found, detail }: { readonly found: ShownEvidence; readonly deta
         </p>
       )}
       {test.needs === 'weights' && <p className="faint">{t('weightsOnly')}</p>}
-      {test.needs === 'probes' && cell === null && <p className="faint">{t('noCell')}</p>}
+      {test.needs !== 'weights' && cell === null && <p className="faint">{t('noCell')}</p>}
       {cell !== null && <Cell cell={cell} probeCount={probeCount} />}
     </div>
   );

@@ -6,7 +6,7 @@ export const t = createMessages('atlas-map', {
   about:
     'Each cell is a head. Its colour says which kind of role it has most clearly, and how clearly; a pale grey one reached no test’s threshold. Or choose one test and see every head’s score.',
   formula:
-    'strength = (score − threshold) / (purest score − threshold), the largest over all tests; sinks and other common roles only where no other role was found',
+    'strength = (score − threshold) / (purest score − threshold), the largest over all tests; sinks and other common roles only where no other role was found; a head that passes a family’s main test, as induction, is called by it',
   source: 'the tests name their own sources; the survey is Zheng et al. 2024',
   invite:
     'Some hundred and thirty short texts and the weights tell which head does what: which copies, which looks one token back, which follows the subject.',

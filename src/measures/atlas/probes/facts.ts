@@ -6,7 +6,7 @@ const FACTS = [
   'The [relation:currency] of [subject:Mexico] is called the',
   'The official [relation:language] of [subject:Brazil] is',
   'The [relation:author] of [subject:Hamlet] is',
-  '[subject:Beethoven] [relation:played] the instrument called the',
+  'As a child [subject:Beethoven] [relation:played] the instrument called the',
   'The [relation:capital] of [subject:Italy] is',
   'The [relation:continent] that [subject:Egypt] belongs to is',
   'The [relation:color] of [subject:grass] is',

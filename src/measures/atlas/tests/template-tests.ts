@@ -3,7 +3,6 @@ import { computeNegativeAttention } from '../../slices/negative-attention.ts';
 import { forcedRetrieval, RETRIEVAL_SCORE, scoreForcedRetrieval } from '../../slices/retrieval.ts';
 import { type Probe, placeOf, positionsOf } from '../probe.ts';
 import {
-  createMassTest,
   describeTest,
   findStrongest,
   type HeavyCell,
@@ -11,6 +10,16 @@ import {
   toShare,
 } from '../role-test.ts';
 import { createMatrixTest, endOf, heaviestIn, lastOf, massOn } from './matrix-test.ts';
+import {
+  CONTROL_FORMULA,
+  CONTROL_KIND,
+  CONTROL_WIDTH,
+  countOffsets,
+  createControlledTest,
+  expectMass,
+  OFFSET_COUNT,
+  readControl,
+} from './offset-control.ts';
 
 /** From the last token to all tokens of a place. */
 const fromLast =
@@ -24,14 +33,15 @@ const negative = createMatrixTest({
   stage: 'recall',
   family: 'options',
   formula:
-    'mean over questions of Σ_{i > Yes, No} (a_i,Yes + a_i,No) ln(a_i,No / a_i,Yes), 1e−9 added in the logarithm',
+    'mean over questions of Σ_{i > Yes, No} (a_i,Yes + a_i,No) ln(a_i,No / a_i,Yes), 1e−9 added in the logarithm; the smaller of the means where Yes and where No stands first',
   source:
-    'the survey’s negative attention score; methods 4.3 [TEX]; rows after both words, 5.10 [RECON]',
+    'the survey’s negative attention score; methods 4.3 [TEX]; rows after both words, 5.10 [RECON]; ours: both orders',
   certainty: 'ours',
   threshold: 0.5,
   full: 3,
   unit: 'score',
   kinds: ['yes-no'],
+  width: 4,
   readMatrix(matrix, probe) {
     const yes = endOf(probe, 'yes');
     const no = endOf(probe, 'no');
@@ -44,8 +54,10 @@ const negative = createMatrixTest({
     let query = first;
     for (let later = first; later < matrix.size; later++)
       if (onNo[later] > onNo[query]) query = later;
-    return { adds: [score, 1], best: { query, key: no, weight: onNo[query] } };
+    const best = { query, key: no, weight: onNo[query] };
+    return { adds: yes < no ? [score, 1, 0, 0] : [0, 0, score, 1], best };
   },
+  score: (sums) => ({ score: Math.min(sums[0] / sums[1], sums[2] / sums[3]), detail: null }),
 });
 
 const sentimentReader = createMatrixTest({
@@ -80,7 +92,6 @@ const retrieval: ProbeTest = {
     source: forcedRetrieval.source,
     certainty: 'ours',
     threshold: RETRIEVAL_SCORE,
-    isThresholdKnown: true,
   }),
   needs: 'probes',
   kinds: ['needle'],
@@ -109,29 +120,31 @@ const retrieval: ProbeTest = {
 
 /** Tests on texts with a hole in them: what does the last token look at? */
 export const TEMPLATE_TESTS: readonly ProbeTest[] = [
-  createMassTest({
-    id: 'name-mover',
+  createControlledTest({
+    id: 'name-attention',
     stage: 'identify',
     family: 'names',
     formula: 'mean over texts of a_END,IO, the name that comes next',
     source: 'Wang et al. 2022 (IOI) in the survey; methods 4.2 [TEX]; ours: attention alone',
     certainty: 'ours',
     threshold: 0.3,
+    namesRole: false,
     kinds: ['names'],
     keysOf: fromLast('io'),
   }),
-  createMassTest({
-    id: 'suppression',
-    stage: 'reason',
+  createControlledTest({
+    id: 'repeated-name',
+    stage: 'beyond',
     family: 'names',
     formula: 'mean over texts of a_END,S2, the name that stands twice',
-    source: 'Wang et al. 2022 (IOI) in the survey; methods 4.2 [TEX]; ours: attention alone',
+    source:
+      'the place where S-inhibition heads look, Wang et al. 2022 (IOI); methods 4.2 [TEX]; ours: attention alone',
     certainty: 'ours',
     threshold: 0.3,
     kinds: ['names'],
     keysOf: fromLast('s2'),
   }),
-  createMassTest({
+  createControlledTest({
     id: 'duplicate-name',
     stage: 'identify',
     family: 'copies',
@@ -147,7 +160,7 @@ export const TEMPLATE_TESTS: readonly ProbeTest[] = [
         query >= second.start && query < second.end ? [first.start + query - second.start] : [];
     },
   }),
-  createMassTest({
+  createControlledTest({
     id: 'letter-mover',
     stage: 'identify',
     family: 'names',
@@ -159,7 +172,7 @@ export const TEMPLATE_TESTS: readonly ProbeTest[] = [
     keysOf: fromLast('word'),
   }),
   negative,
-  createMassTest({
+  createControlledTest({
     id: 'sentiment-summarizer',
     stage: 'identify',
     family: 'meaning',
@@ -175,7 +188,7 @@ export const TEMPLATE_TESTS: readonly ProbeTest[] = [
     },
   }),
   sentimentReader,
-  createMassTest({
+  createControlledTest({
     id: 'subject',
     stage: 'identify',
     family: 'meaning',
@@ -186,7 +199,7 @@ export const TEMPLATE_TESTS: readonly ProbeTest[] = [
     kinds: ['fact'],
     keysOf: fromLast('subject'),
   }),
-  createMassTest({
+  createControlledTest({
     id: 'relation',
     stage: 'identify',
     family: 'meaning',
@@ -222,6 +235,58 @@ function evenness(masses: readonly number[]): number {
   return entropy / Math.log(masses.length);
 }
 
+/** Numbers that the test keeps for a letter: its attention, and how often it stands at each offset. */
+const LETTER_WIDTH = 1 + OFFSET_COUNT;
+
+const singleLetter: ProbeTest = {
+  ...describeTest({
+    id: 'single-letter',
+    stage: 'recall',
+    family: 'options',
+    formula: `max over letters k of the mean over questions of a_END,k, the right one changing, ${CONTROL_FORMULA}`,
+    source: 'Lieberum et al. 2023 in the survey; methods 4.2 [TEX]; ours: the score',
+    certainty: 'ours',
+    threshold: 0.3,
+  }),
+  needs: 'probes',
+  kinds: ['choice', CONTROL_KIND],
+  width: 1 + OPTION_COUNT * LETTER_WIDTH + CONTROL_WIDTH,
+  needsMatrix: true,
+  patternsOf: () => [],
+  read(seen, probe) {
+    if (probe.kind === CONTROL_KIND) {
+      const blank = new Array<number>(1 + OPTION_COUNT * LETTER_WIDTH).fill(0);
+      return { adds: [...blank, ...readControl(seen)], best: null, isControl: true };
+    }
+    const matrix = seen.matrix();
+    const end = lastOf(probe);
+    const letters = lettersOf(probe);
+    const masses = letters.map((range) => massOn(matrix, end, range));
+    const most = masses.indexOf(Math.max(...masses));
+    return {
+      adds: [
+        1,
+        ...letters.flatMap((range, k) => [
+          masses[k],
+          ...countOffsets(positionsOf(range).map((key) => end - key)),
+        ]),
+      ],
+      best: heaviestIn(matrix, end, letters[most]),
+    };
+  },
+  score(sums) {
+    if (!(sums[0] > 0)) return { score: Number.NaN, detail: null };
+    const all = Array.from(sums);
+    const control = all.slice(1 + OPTION_COUNT * LETTER_WIDTH);
+    const means = Array.from({ length: OPTION_COUNT }, (_, k) => {
+      const [mass, ...counts] = all.slice(1 + k * LETTER_WIDTH, 1 + (k + 1) * LETTER_WIDTH);
+      return (mass - expectMass(counts, control)) / sums[0];
+    });
+    const most = Math.max(...means);
+    return { score: most, detail: means.includes(most) ? means.indexOf(most) : null };
+  },
+};
+
 /** Tests on questions with lettered options. */
 export const CHOICE_TESTS: readonly ProbeTest[] = [
   createMatrixTest({
@@ -243,30 +308,7 @@ export const CHOICE_TESTS: readonly ProbeTest[] = [
       return { adds: [all * evenness(masses), 1], best };
     },
   }),
-  createMatrixTest({
-    id: 'single-letter',
-    stage: 'recall',
-    family: 'options',
-    formula: 'max over letters k of the mean over questions of a_END,k, the right one changing',
-    source: 'Lieberum et al. 2023 in the survey; methods 4.2 [TEX]; ours: the score',
-    certainty: 'ours',
-    threshold: 0.3,
-    kinds: ['choice'],
-    width: OPTION_COUNT + 1,
-    readMatrix(matrix, probe) {
-      const end = lastOf(probe);
-      const masses = lettersOf(probe).map((range) => massOn(matrix, end, range));
-      const most = masses.indexOf(Math.max(...masses));
-      return { adds: [1, ...masses], best: heaviestIn(matrix, end, lettersOf(probe)[most]) };
-    },
-    score(sums) {
-      const means = Array.from({ length: OPTION_COUNT }, (_, k) => sums[k + 1] / sums[0]);
-      const most = Math.max(...means);
-      return sums[0] > 0
-        ? { score: most, detail: means.indexOf(most) }
-        : { score: Number.NaN, detail: null };
-    },
-  }),
+  singleLetter,
   createMatrixTest({
     id: 'correct-letter',
     stage: 'reason',

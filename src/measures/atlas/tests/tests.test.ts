@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { drawProbe, rowsLookingAt, scoreDrawings } from '../../../testing/score-drawing.ts';
+import { chanceOf } from './syntax-tests.ts';
 import { findRarest } from './text-tests.ts';
 
 const words = (count: number, of = 'w'): string =>
   Array.from({ length: count }, (_, i) => `${of}${i}`).join(' ');
+
+/** A text on which a head rests on the first token: distances mean nothing to it. */
+const rest = () => drawProbe('text', `${words(12)}\n${rowsLookingAt(12, () => 0)}`);
 
 describe('tests on random tokens', () => {
   const text = 'a b c a b c';
@@ -25,6 +29,18 @@ describe('tests on random tokens', () => {
     expect(at('duplicate', previous).score).toBe(0);
     // The first token can look only at itself.
     expect(at('current', previous).score).toBeCloseTo(1 / 6);
+  });
+
+  it('leave a begin token out', () => {
+    const begun = (id: string, keyOf: (query: number) => number) =>
+      scoreDrawings(id, [
+        drawProbe('random', `<s> ${text}\n${rowsLookingAt(7, keyOf)}`, { period: 3 }),
+      ]).score;
+    expect(begun('induction', (query) => (query >= 3 ? query - 2 : 0))).toBe(1);
+    expect(begun('previous', (query) => (query >= 2 ? query - 1 : 0))).toBe(1);
+    expect(begun('duplicate', (query) => (query >= 4 ? query - 3 : 0))).toBe(1);
+    expect(begun('current', (query) => query)).toBe(1);
+    expect(begun('first-random', () => 0)).toBe(1);
   });
 
   it('show the heaviest cell', () => {
@@ -110,7 +126,7 @@ describe('tests on texts', () => {
     const ids = Int32Array.of(90, 5, 80, 7, 6, 3, 70);
     const look = (keyOf: (query: number) => number) => {
       const { probe, slice } = drawProbe('sentence', `${words(7)}\n${rowsLookingAt(7, keyOf)}`);
-      return scoreDrawings('rare-words', [
+      return scoreDrawings('rare-token-back', [
         { probe: { ...probe, tokens: { ...probe.tokens, ids } }, slice },
       ]);
     };
@@ -125,51 +141,76 @@ describe('tests on texts', () => {
 });
 
 describe('tests on templates', () => {
-  const ioi = (last: string, second = '.5 .1 .1 .2 .1') =>
+  const ioi = (last: string, second = '.5 .1 .1 .1 .1 .1') =>
     drawProbe(
       'names',
-      `Ann and Tom . Tom to\n1\n.5 .5\n.3 .3 .4\n.25 .25 .25 .25\n${second}\n${last}`,
+      `When Ann and Tom . Tom to\n1\n.5 .5\n.3 .3 .4\n.4 .2 .2 .2\n1 0 0 0 0\n${second}\n${last}`,
       {
-        places: { io: [[0, 1]], s1: [[2, 3]], s2: [[4, 5]] },
+        places: { io: [[1, 2]], s1: [[3, 4]], s2: [[5, 6]] },
       },
     );
 
   it('read the last token’s attention to the names, and the second name’s to the first', () => {
-    const probe = ioi('.6 0 .1 0 .2 .1', '.2 .1 .7 0 0');
-    expect(scoreDrawings('name-mover', [probe])).toMatchObject({
-      best: { query: 5, key: 0, probe: 0 },
-    });
-    expect(scoreDrawings('name-mover', [probe]).score).toBeCloseTo(0.6);
-    expect(scoreDrawings('suppression', [probe]).score).toBeCloseTo(0.2);
-    expect(scoreDrawings('duplicate-name', [probe]).score).toBeCloseTo(0.7);
+    const probes = [ioi('0 .6 0 .1 0 .2 .1', '0 .2 .1 .7 0 0'), rest()];
+    const { score, best } = scoreDrawings('name-attention', probes);
+    expect(score).toBeCloseTo(0.6);
+    expect(best).toMatchObject({ query: 6, key: 1, probe: 0 });
+    expect(scoreDrawings('repeated-name', probes).score).toBeCloseTo(0.2);
+    expect(scoreDrawings('duplicate-name', probes).score).toBeCloseTo(0.7);
   });
 
   it('take the mean over texts, and show the clearest of them', () => {
-    const { score, best, probeCount } = scoreDrawings('name-mover', [
-      ioi('.6 0 .1 0 .2 .1'),
-      ioi('.8 0 .1 0 0 .1'),
+    const { score, best, probeCount } = scoreDrawings('name-attention', [
+      rest(),
+      ioi('0 .6 0 .1 0 .2 .1'),
+      ioi('0 .8 0 .1 0 0 .1'),
     ]);
     expect(score).toBeCloseTo(0.7);
-    expect([best?.probe, probeCount]).toEqual([1, 2]);
+    expect([best?.probe, probeCount]).toEqual([2, 2]);
+  });
+
+  it('take off what the head gives to the same distance anyway', () => {
+    const probe = ioi('0 .6 0 .1 0 .2 .1');
+    const half = Array.from({ length: 12 }, (_, query) =>
+      Array.from({ length: query + 1 }, (_, key) =>
+        query < 5 ? Number(key === 0) : Number(key === 0 || key === query - 5) / 2,
+      ).join(' '),
+    ).join('\n');
+    const habit = drawProbe('text', `${words(12)}\n${half}`);
+    // Five back gets a half on the text.
+    expect(scoreDrawings('name-attention', [probe, habit]).score).toBeCloseTo(0.1);
+    expect(scoreDrawings('repeated-name', [probe, habit]).score).toBeCloseTo(0.2);
+    expect(scoreDrawings('name-attention', [probe]).score).toBeNaN();
   });
 
   it('sum over all tokens of a place', () => {
-    const probe = drawProbe('fact', 'capital Burkina Faso is\n1\n.5 .5\n.3 .3 .4\n.2 .3 .4 .1', {
-      places: { subject: [[1, 3]], relation: [[0, 1]] },
-    });
-    expect(scoreDrawings('subject', [probe]).score).toBeCloseTo(0.7);
-    expect(scoreDrawings('relation', [probe]).score).toBeCloseTo(0.2);
+    const probes = [
+      drawProbe('fact', 'the capital Burkina Faso is\n1\n1 0\n1 0 0\n1 0 0 0\n0 .2 .3 .4 .1', {
+        places: { subject: [[2, 4]], relation: [[1, 2]] },
+      }),
+      rest(),
+    ];
+    expect(scoreDrawings('subject', probes).score).toBeCloseTo(0.7);
+    expect(scoreDrawings('relation', probes).score).toBeCloseTo(0.2);
   });
 
-  it('weigh no against yes', () => {
-    const draw = (row: string) =>
+  it('weigh no against yes, in the order of the words in which it is less', () => {
+    const yesFirst = (row: string) =>
       drawProbe('yes-no', `Yes No is\n1\n.5 .5\n${row}`, {
         places: { yes: [[0, 1]], no: [[1, 2]] },
       });
-    expect(scoreDrawings('negative', [draw('.2 .6 .2')]).score).toBeCloseTo(0.8 * Math.log(3));
-    expect(scoreDrawings('negative', [draw('.6 .2 .2')]).score).toBeCloseTo(-0.8 * Math.log(3));
-    expect(scoreDrawings('negative', [draw('.4 .4 .2')]).score).toBeCloseTo(0);
-    expect(scoreDrawings('negative', [draw('0 1 0')]).score).toBeCloseTo(Math.log(1e9));
+    const noFirst = (row: string) =>
+      drawProbe('yes-no', `No Yes is\n1\n.5 .5\n${row}`, {
+        places: { no: [[0, 1]], yes: [[1, 2]] },
+      });
+    const score = (one: string, other: string) =>
+      scoreDrawings('negative', [yesFirst(one), noFirst(other)]).score;
+    expect(score('.2 .6 .2', '.6 .2 .2')).toBeCloseTo(0.8 * Math.log(3));
+    // The same place in both orders is not the same word.
+    expect(score('.2 .6 .2', '.2 .6 .2')).toBeCloseTo(-0.8 * Math.log(3));
+    expect(score('.4 .4 .2', '.6 .2 .2')).toBeCloseTo(0);
+    expect(score('0 1 0', '1 0 0')).toBeCloseTo(Math.log(1e9));
+    expect(scoreDrawings('negative', [yesFirst('.2 .6 .2')]).score).toBeNaN();
   });
 
   it('tell a reader of the summary from a head that looks one back', () => {
@@ -179,7 +220,9 @@ describe('tests on templates', () => {
       });
     expect(scoreDrawings('sentiment-reader', [draw('1\n1 0\n0 1 0')]).score).toBe(0);
     expect(scoreDrawings('sentiment-reader', [draw('1\n0 1\n0 1 0')]).score).toBe(1);
-    expect(scoreDrawings('sentiment-summarizer', [draw('1\n.7 .3\n0 1 0')]).score).toBeCloseTo(0.7);
+    expect(
+      scoreDrawings('sentiment-summarizer', [draw('1\n.7 .3\n0 1 0'), rest()]).score,
+    ).toBeCloseTo(0.7);
   });
 
   it('count an answer’s tokens that are found in the needle', () => {
@@ -228,6 +271,7 @@ describe('tests on options', () => {
     const { score, detail, best } = scoreDrawings('single-letter', [
       draw('0 0 .8 0 0 0 0 0 .2', 0),
       draw('.2 0 .6 0 0 0 0 0 .2', 3),
+      rest(),
     ]);
     expect(score).toBeCloseTo(0.7);
     expect(detail).toBe(1);
@@ -255,15 +299,42 @@ describe('tests of syntax', () => {
       links,
     });
 
+  const pure = (query: number): number => (query === 3 ? 1 : query === 5 ? 4 : 0);
+  const often = (count: number, one = draw(pure)) => Array.from({ length: count }, () => one);
+
   it('take off what the best fixed offset finds', () => {
-    const pure = scoreDrawings('syntax-determiner', [
-      draw((query) => (query === 3 ? 1 : query === 5 ? 4 : 0)),
-    ]);
+    const found = scoreDrawings('syntax-determiner', often(6));
     // Both pairs found; either offset, 1 or 2, finds one of them.
-    expect([pure.score, pure.detail]).toEqual([0.5, 1]);
-    expect(pure.best).toMatchObject({ query: 3, key: 1 });
-    const previous = scoreDrawings('syntax-determiner', [draw((query) => Math.max(0, query - 1))]);
-    expect([previous.score, previous.detail]).toEqual([0, 0.5]);
+    expect([found.score, found.detail]).toEqual([0.5, 1]);
+    expect(found.best).toMatchObject({ query: 3, key: 1 });
+    const previous = draw((query) => Math.max(0, query - 1));
+    const { score, detail } = scoreDrawings('syntax-determiner', often(6, previous));
+    expect([score, detail]).toEqual([0, 0.5]);
+  });
+
+  it('believe only what chance and faint weights do not explain', () => {
+    // Two pairs are too few: the offset finds both with p = 1/4.
+    expect(scoreDrawings('syntax-determiner', [draw(pure)]).score).toBe(0);
+    const faint = Array.from({ length: 6 }, (_, query) =>
+      Array.from({ length: query + 1 }, (_, key) =>
+        pure(query) === 0 ? Number(key === 0) : ([0.95, 0.05][[0, pure(query)].indexOf(key)] ?? 0),
+      ).join(' '),
+    ).join('\n');
+    const probe = drawProbe('sentence', `So the big dog a cat\n${faint}`, {
+      places: { word: [0, 1, 2, 3, 4, 5].map((at) => [at, at + 1] as const) },
+      links,
+    });
+    expect(scoreDrawings('syntax-determiner', often(6, probe))).toMatchObject({
+      score: 0,
+      detail: 1,
+    });
+    expect(chanceOf(12, 12, 0.5)).toBeCloseTo(2 ** -12, 6);
+    expect([chanceOf(0, 5, 0.5), chanceOf(5, 5, 1), chanceOf(1, 5, 0)]).toEqual([1, 1, 0]);
+  });
+
+  it('find nothing where there is no attention', () => {
+    const { detail, best } = scoreDrawings('syntax-determiner', [draw(() => 0)]);
+    expect([detail, best]).toEqual([0, null]);
   });
 
   it('leave out the first token and the word itself', () => {

@@ -1,6 +1,6 @@
+import { weightAt } from '../../../tensor/causal-slice.ts';
 import type { CellPattern } from '../../../tensor/cell-pattern.ts';
 import { POSITIONAL_SHARE } from '../../heads/positional.ts';
-import { countQueries } from '../../patterns/pattern-measure.ts';
 import { createStreamingPattern, STREAMING_MASS, streaming } from '../../patterns/streaming.ts';
 import { createSubwordPattern } from '../../patterns/subword-merge.ts';
 import {
@@ -12,7 +12,6 @@ import {
 import { SINK_MASS } from '../../slices/sink-rate.ts';
 import type { Probe } from '../probe.ts';
 import {
-  cellsOf,
   createMassTest,
   describeTest,
   findStrongest,
@@ -21,6 +20,14 @@ import {
   type ProbeTest,
   toShare,
 } from '../role-test.ts';
+import { createMatrixTest } from './matrix-test.ts';
+import {
+  CONTROL_WIDTH,
+  countOffsets,
+  expectMass,
+  measureOffsets,
+  OFFSET_COUNT,
+} from './offset-control.ts';
 
 /** Farthest offset that a positional head is looked for at. */
 export const LARGEST_OFFSET = 8;
@@ -63,7 +70,7 @@ const positional: ProbeTest = {
       const offset = query - cell.key;
       if (offset < 1 || offset > LARGEST_OFFSET) continue;
       adds[offset]++;
-      best = heavier(best, cell);
+      if (cell.key > 0) best = heavier(best, cell);
     }
     return adds[0] === 0 ? null : { adds, best };
   },
@@ -78,51 +85,57 @@ const positional: ProbeTest = {
 
 const withinWord = ({ tokens }: Probe): CellPattern => createSubwordPattern(tokens);
 
-/** From each token that goes on with no word, but for the first two, to the one before. */
-function beforeWord(probe: Probe): CellPattern {
-  const { starts } = withinWord(probe);
-  return cellsOf(probe, (query) =>
-    query > 1 && starts[query] === starts[query + 1] ? [query - 1] : [],
-  );
-}
+/** Whether a token goes on with the word of the one before. */
+const isLaterPiece = ({ starts }: CellPattern, query: number): boolean =>
+  starts[query] < starts[query + 1];
 
-const subwordMerge: ProbeTest = {
-  ...describeTest({
-    id: 'subword-merge',
-    stage: 'identify',
-    family: 'structure',
-    formula:
-      'mean over tokens that go on with a word of Σ a_ij over its earlier pieces j, minus the mean of a_i,i−1 over tokens that begin one',
-    source: 'ours; the role is of Correia et al. 2019 and the survey, methods 4.2 [TEX]',
-    certainty: 'ours',
-    threshold: 0.25,
-  }),
-  needs: 'probes',
+const subwordMerge = createMatrixTest({
+  id: 'subword-merge',
+  stage: 'identify',
+  family: 'structure',
+  formula:
+    'mean over tokens i that go on with a word of Σ a_ij over its earlier pieces j, less the mean attention at the same distances of the tokens that begin one',
+  source: 'ours; the role is of Correia et al. 2019 and the survey, methods 4.2 [TEX]',
+  certainty: 'ours',
+  threshold: 0.25,
   kinds: ['text'],
-  width: 4,
-  needsMatrix: false,
-  patternsOf: (probe) => [withinWord(probe), beforeWord(probe)],
-  read(seen, probe) {
-    const pieces = countQueries(withinWord(probe));
-    const begins = countQueries(beforeWord(probe));
-    if (pieces === 0) return null;
-    return { adds: [seen.sum(0), pieces, seen.sum(1), begins], best: seen.best(0) };
+  width: 2 + OFFSET_COUNT + CONTROL_WIDTH,
+  readMatrix(matrix, probe) {
+    const words = withinWord(probe);
+    const offsets: number[] = [];
+    let mass = 0;
+    let pieces = 0;
+    let best: HeavyCell | null = null;
+    for (let query = 1; query < matrix.size; query++) {
+      if (!isLaterPiece(words, query)) continue;
+      pieces++;
+      for (const key of words.keys.subarray(words.starts[query], words.starts[query + 1])) {
+        const weight = weightAt(matrix, query, key);
+        mass += weight;
+        offsets.push(query - key);
+        if (key > 0) best = heavier(best, { query, key, weight });
+      }
+    }
+    const control = measureOffsets(matrix, (query) => !isLaterPiece(words, query));
+    return { adds: [mass, pieces, ...countOffsets(offsets), ...control], best };
   },
-  score: (sums) => ({
-    score: sums[1] > 0 && sums[3] > 0 ? sums[0] / sums[1] - sums[2] / sums[3] : Number.NaN,
-    detail: null,
-  }),
-};
+  score(sums) {
+    const all = Array.from(sums);
+    const [mass, pieces] = all;
+    const expected = expectMass(all.slice(2, 2 + OFFSET_COUNT), all.slice(2 + OFFSET_COUNT));
+    return { score: pieces > 0 ? (mass - expected) / pieces : Number.NaN, detail: null };
+  },
+});
 
-const rareWords: ProbeTest = {
+const rareTokenBack: ProbeTest = {
   ...describeTest({
-    id: 'rare-words',
+    id: 'rare-token-back',
     stage: 'identify',
     family: 'structure',
     formula:
       'share of queries whose strongest key, the first token left out, is the token with the highest id so far; queries where that is the query or the token before it are left out',
     source:
-      'Voita et al. 2019; methods 5.14 [MEM]; ours: the rank in the vocabulary stands for rarity',
+      'Voita et al. 2019; methods 5.14 [MEM]; ours: the rank in the vocabulary stands for rarity, and queries next to it are left out',
     certainty: 'ours',
     threshold: 0.5,
   }),
@@ -191,6 +204,7 @@ export const TEXT_TESTS: readonly ProbeTest[] = [
     isThresholdKnown: true,
     kinds: ['text'],
     keysOf: () => (query) => [query - 1],
+    evidenceFrom: 8,
   }),
   positional,
   subwordMerge,
@@ -199,10 +213,10 @@ export const TEXT_TESTS: readonly ProbeTest[] = [
     stage: 'beyond',
     family: 'structure',
     formula: 'mean over i with such keys of Σ a_ij over punctuation and line ends j ≥ 1',
-    source: 'Clark et al. 2019 name heads from 0.6 on; methods 5.13 [CODE]',
-    certainty: 'standard',
+    source:
+      'after Clark et al. 2019, who sum over full stops and commas; methods 5.13 [CODE]; ours: the marks and line ends, and the threshold',
+    certainty: 'ours',
     threshold: 0.6,
-    isThresholdKnown: true,
     kinds: ['text'],
     keysOf: ({ tokens }) =>
       keysOfPattern(
@@ -212,7 +226,7 @@ export const TEXT_TESTS: readonly ProbeTest[] = [
         ),
       ),
   }),
-  rareWords,
+  rareTokenBack,
   createMassTest({
     id: 'sink',
     stage: 'beyond',
@@ -223,6 +237,7 @@ export const TEXT_TESTS: readonly ProbeTest[] = [
     threshold: SINK_MASS,
     isThresholdKnown: true,
     isCommon: true,
+    leads: true,
     kinds: ['text'],
     keysOf: () => (query) => (query > 0 ? [0] : []),
     evidenceFrom: 8,

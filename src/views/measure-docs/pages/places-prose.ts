@@ -150,7 +150,7 @@ export const prose = createProse('measure-docs-places', {
       'The survey describes such heads in words; this test is ours.',
     ],
     where:
-      'Atlas: the test “Pieces of a word”, there less what the head gives to the previous token anyway.',
+      'Atlas: the test “Pieces of a word”, there less what tokens that begin a word give to the same distances.',
     also: 'detokenisation word pieces BPE',
   },
   'rare-words': {
@@ -174,7 +174,8 @@ export const prose = createProse('measure-docs-places', {
       'Rare tokens are often names and the topic; looking at them can be about meaning, not rarity.',
       'The paper counts whether the strongest key is the least frequent one, over whole sentences; the share of weight is ours.',
     ],
-    where: 'Atlas: the test “Rarest word”, which counts queries.',
+    where:
+      'Atlas: the test “Rarest token, farther back”, which counts queries too, but leaves out those where the rarest token is the query or the one before it.',
     also: 'infrequent frequency Voita',
   },
 });

@@ -67,7 +67,8 @@ export const prose = createProse('measure-docs-texts', {
       'Looking at “No” is not saying no: the head could as well hold it back.',
       'Which queries count, and the tiny number that keeps the logarithm finite, are ours.',
     ],
-    where: 'Atlas: the test “No before yes”.',
+    where:
+      'Atlas: the test “No before yes”, which asks in both orders of the words and takes the smaller result.',
     also: 'NAS yes no bias binary decision',
   },
   'weight-distribution': {

@@ -73,7 +73,8 @@ export const prose = createProse('measure-docs-weights', {
       'The stream is taken after the first layer; later layers may have changed what stands at a name.',
       'Prompts and names are those of one task; names that are more than one token are left out.',
     ],
-    where: 'Atlas: the tests “Names are copied” and “Names are suppressed”.',
+    where:
+      'Atlas: the tests “Names are copied” and “Names are lowered”; with the attention to the name, “Looks at the name that comes and copies it”, and lowers it.',
     also: 'IOI indirect object identification Wang copy negative head',
   },
   successor: {
