@@ -152,10 +152,9 @@ export const t = createMessages('domain-sets', {
   'problem_few-texts':
     '{{name}} has only {{count}} texts: statistics will find none but the largest differences.',
   'problem_same-name': '{{count}} sets are called {{name}}.',
-  'problem_repeated-within_one':
-    '{{name}} has {{count}} repeat of a text, which counts as another one.',
+  'problem_repeated-within_one': '{{name}} has {{count}} repeat of a text: each text counts once.',
   'problem_repeated-within_other':
-    '{{name}} has {{count}} repeats of texts, which count as other ones.',
+    '{{name}} has {{count}} repeats of texts: each text counts once.',
   removeRepeats: 'Keep each once',
   'problem_repeated-across_one':
     '{{count}} text stands in {{names}}, which makes them look more alike.',
