@@ -219,6 +219,8 @@ export const t = createMessages('domain-sets', {
 
   keptHere_one: 'The sets and the results of {{count}} text stay in this browser ({{size}}).',
   keptHere_other: 'The sets and the results of {{count}} texts stay in this browser ({{size}}).',
+  tooMuch:
+    'The results of all these texts take about {{needed}}, and this browser keeps {{room}} of results at most: those of the last texts are lost when this page is closed, and have to be run again.',
   setsKept: 'Sets stay in this browser until you remove them.',
   forget: 'Forget results',
   forgetSure: 'Forget the results of all texts?',
