@@ -2,16 +2,19 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { deleteDB, openDB } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { countProfileBytes } from '../measures/text-profile.ts';
 import type { SavedDomains } from '../state/domains/kept-domains.ts';
 import { drawSet } from '../testing/domains-scene.ts';
 import { createProfile } from '../testing/text-profile.ts';
 import { createTextSets } from '../text/sets/text-set.ts';
-import { countBytes, createKeptDomains } from './kept-domains.ts';
+import { createKeptDomains } from './kept-domains.ts';
 
 const saved = (...sets: Parameters<typeof createTextSets>[0]): SavedDomains => ({
   sets: createTextSets(sets),
   rules: { length: 128, samples: 'windows' },
 });
+
+const NONE: ReadonlySet<string> = new Set();
 
 beforeEach(() => {
   vi.unstubAllGlobals();
@@ -83,11 +86,14 @@ describe('results in the browser', () => {
 
   it('are found by plan and text', async () => {
     const kept = createKeptDomains();
-    await kept.writeProfile('plan', 'a', profile);
+    await kept.writeProfile('plan', 'a', profile, NONE);
     expect(await createKeptDomains().readProfile('plan', 'a')).toEqual(profile);
     expect(await kept.readProfile('plan', 'b')).toBeNull();
     expect(await kept.readProfile('other', 'a')).toBeNull();
-    expect(await kept.getUsage()).toEqual({ profileCount: 1, profileBytes: countBytes(profile) });
+    expect(await kept.getUsage()).toEqual({
+      profileCount: 1,
+      profileBytes: countProfileBytes(profile),
+    });
     await kept.forgetProfiles();
     expect(await kept.readProfile('plan', 'a')).toBeNull();
     expect(await kept.getUsage()).toEqual({ profileCount: 0, profileBytes: 0 });
@@ -98,25 +104,43 @@ describe('results in the browser', () => {
     const sums = Float64Array.of(1, 2, 3, 4);
     const shared = { ...profile, measures: { a: { sums, weights }, b: { sums, weights } } };
     const kept = createKeptDomains();
-    await kept.writeProfile('plan', 'a', shared);
+    await kept.writeProfile('plan', 'a', shared, NONE);
     const back = await kept.readProfile('plan', 'a');
     expect(back?.measures.a.weights).toBe(back?.measures.b.weights);
-    expect(countBytes(shared)).toBe(countBytes(profile));
+    expect(countProfileBytes(shared)).toBe(countProfileBytes(profile));
   });
 
   it('give way where room is short, those used longest ago first', async () => {
     let time = 1;
-    const kept = createKeptDomains(3 * countBytes(profile), () => time++);
-    for (const id of ['a', 'b', 'c']) await kept.writeProfile('plan', id, profile);
+    const kept = createKeptDomains(3 * countProfileBytes(profile), () => time++);
+    for (const id of ['a', 'b', 'c']) await kept.writeProfile('plan', id, profile, NONE);
     await kept.readProfile('plan', 'a');
-    await kept.writeProfile('plan', 'd', profile);
+    await kept.writeProfile('plan', 'd', profile, NONE);
     const there = await Promise.all(
       ['a', 'b', 'c', 'd'].map(async (id) => (await kept.readProfile('plan', id)) !== null),
     );
     expect(there).toEqual([true, false, true, true]);
-    await kept.writeProfile('plan', 'd', profile);
+    await kept.writeProfile('plan', 'd', profile, NONE);
     expect((await kept.getUsage()).profileCount).toBe(3);
   });
+});
+
+it('take no room from each other while they are in use', async () => {
+  const profile = createProfile({ entropy: { sums: [1, 2, 3, 4], weights: [1, 1, 1, 1] } });
+  const kept = createKeptDomains(3 * countProfileBytes(profile));
+  const inUse = new Set(['a', 'b', 'c', 'd']);
+  for (const id of ['old', 'a']) await kept.writeProfile('before', id, profile, NONE);
+  for (const id of ['a', 'b', 'c', 'd']) await kept.writeProfile('plan', id, profile, inUse);
+  const isKept = async (plan: string, id: string) => (await kept.readProfile(plan, id)) !== null;
+  expect(await Promise.all([isKept('before', 'old'), isKept('before', 'a')])).toEqual([
+    false,
+    false,
+  ]);
+  const there = await Promise.all(['a', 'b', 'c', 'd'].map((id) => isKept('plan', id)));
+  expect(there).toEqual([true, true, true, false]);
+  // Once a text has left the sets its place is free.
+  await kept.writeProfile('plan', 'd', profile, new Set(['b', 'c', 'd']));
+  expect([await isKept('plan', 'a'), await isKept('plan', 'd')]).toEqual([false, true]);
 });
 
 describe('a browser that keeps nothing', () => {

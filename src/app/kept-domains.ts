@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { HeadlightError, toHeadlightError } from '../lib/headlight-error.ts';
-import type { TextProfile } from '../measures/text-profile.ts';
+import { countProfileBytes, type TextProfile } from '../measures/text-profile.ts';
 import { DEFAULT_RULES, type DomainRules } from '../state/domains/domain-rules.ts';
 import type { QueueCounts } from '../state/domains/domains-state.ts';
 import type { KeptDomains } from '../state/domains/kept-domains.ts';
@@ -8,7 +8,7 @@ import type { TextItem } from '../text/sets/text-set.ts';
 
 const NAME = 'headlight-domains';
 const VERSION = 1;
-/** What all profiles may take together; those used longest ago go first. */
+/** What all profiles may take together; those used longest ago go first, but none that is in use. */
 export const PROFILE_BYTES = 1_000_000_000;
 
 /** A set without its texts' contents, which do not change when a set is renamed. */
@@ -86,6 +86,8 @@ export function createKeptDomains(room = PROFILE_BYTES, now: () => number = Date
   };
 
   return {
+    room,
+
     load: () =>
       using(async (database) => {
         // One transaction: another page may write between two.
@@ -151,23 +153,29 @@ export function createKeptDomains(room = PROFILE_BYTES, now: () => number = Date
         return profile;
       }),
 
-    writeProfile: (planKey, textId, profile) =>
+    writeProfile: (planKey, textId, profile, inUse) =>
       using(async (database) => {
         const transaction = database.transaction(['profiles', 'sizes'], 'readwrite');
         const [profiles, sizes] = [
           transaction.objectStore('profiles'),
           transaction.objectStore('sizes'),
         ];
-        const bytes = countBytes(profile);
+        const bytes = countProfileBytes(profile);
         const others = (await sizes.index('usedAt').getAll()).filter(
           (each) => each.planKey !== planKey || each.textId !== textId,
         );
         let total = bytes + others.reduce((sum, each) => sum + each.bytes, 0);
         const goes = others.filter((each) => {
-          if (total <= room) return false;
+          const isInUse = each.planKey === planKey && inUse.has(each.textId);
+          if (isInUse || total <= room) return false;
           total -= each.bytes;
           return true;
         });
+        // One that has no place among those in use is not kept, and costs no other its place.
+        if (total > room) {
+          await transaction.done;
+          return;
+        }
         await Promise.all([
           ...goes.flatMap((each) => [
             profiles.delete([each.planKey, each.textId]),
@@ -198,18 +206,6 @@ export function createKeptDomains(room = PROFILE_BYTES, now: () => number = Date
         };
       }),
   };
-}
-
-/** Bytes of all arrays of a profile, those that measures share once. */
-export function countBytes(profile: TextProfile): number {
-  const arrays = new Set<ArrayBufferView>([
-    profile.weightCounts,
-    profile.corners,
-    profile.meanStream,
-    profile.lastStream,
-    ...Object.values(profile.measures).flatMap(({ sums, weights }) => [sums, weights]),
-  ]);
-  return [...arrays].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 /** Full, refused, or something else that went wrong with the storage. */

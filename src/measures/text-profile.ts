@@ -123,3 +123,15 @@ export function meanByHead(values: Float64Array, headCount: number): Float64Arra
     meanOf(Array.from({ length: layerCount }, (_, layer) => values[layer * headCount + head])),
   );
 }
+
+/** Bytes of all arrays of a profile, those that measures share once. */
+export function countProfileBytes(profile: TextProfile): number {
+  const arrays = new Set<ArrayBufferView>([
+    profile.weightCounts,
+    profile.corners,
+    profile.meanStream,
+    profile.lastStream,
+    ...Object.values(profile.measures).flatMap(({ sums, weights }) => [sums, weights]),
+  ]);
+  return [...arrays].reduce((sum, { byteLength }) => sum + byteLength, 0);
+}

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { PROGRAM } from '../lib/program.ts';
 import { useApp, useRun, useShownSelection } from './hooks.tsx';
 
 /** What made the numbers, for exports: model and hash, text, selection, display options. */
@@ -11,7 +12,7 @@ export function useExportSettings(): () => Readonly<Record<string, string>> {
   );
   return useMemo(
     () => () => ({
-      program: 'Headlight 0.1.0',
+      program: PROGRAM,
       model: run?.model.name ?? '',
       file: run?.model.fileName ?? '',
       sha256: sha256 ?? 'not computed',

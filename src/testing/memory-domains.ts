@@ -11,6 +11,7 @@ export class MemoryDomains implements KeptDomains {
   progress: QueueCounts | null = null;
   /** By plan and text. */
   readonly profiles = new Map<string, TextProfile>();
+  room = 1_000_000_000;
   /** What every call rejects with; null: all is well. */
   refusal: HeadlightError | null = null;
 

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { PROGRAM } from '../../lib/program.ts';
 import { useApp } from '../hooks.tsx';
 import { useAtlasResult } from './use-atlas-status.ts';
 
@@ -8,7 +9,7 @@ export function useAtlasSettings(): () => Readonly<Record<string, string>> {
   const facts = useApp((state) => (state.model.status === 'ready' ? state.model.facts : null));
   return useMemo(
     () => () => ({
-      program: 'Headlight 0.1.0',
+      program: PROGRAM,
       model: result?.modelName ?? facts?.name ?? '',
       file: facts?.fileName ?? '',
       sha256: facts?.sha256 ?? 'not computed',

@@ -1,9 +1,19 @@
 import { useCallback } from 'react';
+import { createMessages } from '../../lib/messages.ts';
+import { PROGRAM } from '../../lib/program.ts';
 import { useApp } from '../hooks.tsx';
 import { getSetName, sayCut } from './domain-names.ts';
 import type { DomainOptions } from './domain-options.ts';
 import type { DomainResults } from './domain-results.ts';
 import { useDomains } from './domains-hooks.tsx';
+
+const t = createMessages('domain-settings', {
+  notComputed: 'not computed',
+  set_one: '{{name}}: {{count}} text',
+  set_other: '{{name}}: {{count}} texts',
+  partial: 'some texts were not finished',
+  whole: 'all texts finished',
+});
 
 export type Settings = Readonly<Record<string, string>>;
 
@@ -18,15 +28,17 @@ export function toDomainSettings(
     return set === undefined ? '' : getSetName(set);
   };
   return {
-    program: 'Headlight 0.1.0',
+    program: PROGRAM,
     model: results.modelName,
-    sha256: sha256 ?? 'not computed',
-    sets: results.sets.map((set) => `${getSetName(set)}: ${set.profiles.length} texts`).join('; '),
+    sha256: sha256 ?? t('notComputed'),
+    sets: results.sets
+      .map((set) => t('set', { name: getSetName(set), count: set.profiles.length }))
+      .join('; '),
     length: sayCut(results),
     reference: name(results.referenceId),
     compared: name(results.comparedId),
     options: JSON.stringify(options),
-    state: results.isPartial ? 'some texts were not finished' : 'all texts finished',
+    state: t(results.isPartial ? 'partial' : 'whole'),
   };
 }
 

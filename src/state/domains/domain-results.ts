@@ -11,7 +11,7 @@ export interface DomainSetResults {
   readonly name: string;
   /** Which of the colours for sets it has: its place among all sets, those without results included. */
   readonly colorIndex: number;
-  /** The finished ones, in the set's order. */
+  /** The finished ones, in the set's order; one that stands in the set several times counts once. */
   readonly texts: readonly TextItem[];
   /** One a text, in the same order. */
   readonly profiles: readonly TextProfile[];
@@ -64,7 +64,11 @@ export function createResultsReader(
         ? null
         : {
             sets: sets.map((set, colorIndex) => {
+              const seen = new Set<string>();
               const done = set.texts.flatMap((text) => {
+                const words = text.text.trim();
+                if (seen.has(words)) return [];
+                seen.add(words);
                 const profile = profiles.get(shownPlan.key, text.id);
                 return profile === undefined ? [] : [{ text, profile }];
               });

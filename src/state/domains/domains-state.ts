@@ -66,6 +66,10 @@ export interface DomainsState {
   /** Grows when finished texts come to the shown results. */
   readonly resultsVersion: number;
   readonly keeping: KeepingStatus;
+  /** Bytes that kept results may take together. */
+  readonly room: number;
+  /** Bytes of a finished text's result by the present model; null before there is one. */
+  readonly profileBytes: number | null;
   /** What kept results take; null until it was looked at. */
   readonly usage: KeptUsage | null;
   readonly intake: IntakeState;

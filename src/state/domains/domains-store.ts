@@ -97,6 +97,8 @@ export function createDomainsStore(
     shownPlan: null,
     resultsVersion: 0,
     keeping: { status: 'kept' },
+    room: host.kept.room,
+    profileBytes: null,
     usage: null,
     intake: NO_INTAKE,
   }));

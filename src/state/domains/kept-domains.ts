@@ -20,6 +20,8 @@ export interface ReadDomains extends SavedDomains {
  * room.
  */
 export interface KeptDomains {
+  /** Bytes that all kept profiles may take together. */
+  readonly room: number;
   /** Null when nothing is kept, or nothing that makes sense. */
   load(): Promise<ReadDomains | null>;
   /**
@@ -32,8 +34,16 @@ export interface KeptDomains {
   saveProgress(progress: QueueCounts | null): Promise<void>;
   /** Null when it is not kept. */
   readProfile(planKey: string, textId: string): Promise<TextProfile | null>;
-  /** Profiles used longest ago go when all take too much room. */
-  writeProfile(planKey: string, textId: string, profile: TextProfile): Promise<void>;
+  /**
+   * Profiles used longest ago go when all take too much room, but none of this plan whose text is in use:
+   * when those alone fill the room, this one is not kept.
+   */
+  writeProfile(
+    planKey: string,
+    textId: string,
+    profile: TextProfile,
+    inUse: ReadonlySet<string>,
+  ): Promise<void>;
   forgetProfiles(): Promise<void>;
   getUsage(): Promise<KeptUsage>;
 }

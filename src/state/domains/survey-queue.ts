@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { type HeadlightError, toHeadlightError } from '../../lib/headlight-error.ts';
 import { LatestWins } from '../../lib/latest-wins.ts';
 import { nextTask } from '../../lib/next-task.ts';
+import { countProfileBytes, type TextProfile } from '../../measures/text-profile.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import type { AppState } from '../app-state.ts';
 import { getModelKey } from '../model-key.ts';
@@ -9,7 +10,7 @@ import type { HeadlightStore } from '../store.ts';
 import type { DomainRules } from './domain-rules.ts';
 import type { DomainsState, PauseReason, QueueCounts, TextStatus } from './domains-state.ts';
 import type { Keeper } from './keeper.ts';
-import { createPlan, getQueueOrder, getSamples } from './plan-domains.ts';
+import { createPlan, type DomainPlan, getQueueOrder, getSamples } from './plan-domains.ts';
 import type { ProfileCache } from './profile-cache.ts';
 import { isOfEngine, surveyText } from './survey-text.ts';
 import {
@@ -50,6 +51,8 @@ export class SurveyQueue {
   /** Texts during whose survey an engine died, by plan. */
   private readonly deaths = new Map<string, number>();
   private deathsInRow = 0;
+  /** Bytes of a profile by model: it is the same for all texts. */
+  private readonly profileBytes = new Map<string, number>();
   private lastStep = 0;
   /** Whether more is done than is shown. */
   private hasNews = false;
@@ -214,10 +217,11 @@ export class SurveyQueue {
         this.failures.get(`${plan.key}\n${id}`) ?? this.counter.getFailure(modelKey, id);
       if (error !== undefined) texts.set(id, { status: 'failed', error });
       else if (!samples.has(id)) texts.set(id, { status: 'left-out' });
-      else texts.set(id, (await this.isDone(plan.key, id)) ? DONE : WAITING);
+      else texts.set(id, (await this.isDone(plan, id)) ? DONE : WAITING);
       if (signal.aborted) return null;
     }
-    store.setState({ plan, texts, counts: countTexts(texts) });
+    const profileBytes = this.profileBytes.get(modelKey) ?? null;
+    store.setState({ plan, texts, counts: countTexts(texts), profileBytes });
     const { shownPlan } = store.getState();
     this.profiles.keepOnly([plan.key, shownPlan?.key ?? ''], new Set(items.keys()));
     if (!this.wantsRun) {
@@ -238,13 +242,19 @@ export class SurveyQueue {
     return reason !== null && isOpen ? { status: 'paused', reason } : { status: 'idle' };
   }
 
-  private async isDone(planKey: string, id: string): Promise<boolean> {
-    if (this.profiles.get(planKey, id) !== undefined) return true;
-    const profile = await this.keeper.do((kept) => kept.readProfile(planKey, id), null);
+  private async isDone(plan: DomainPlan, id: string): Promise<boolean> {
+    if (this.profiles.get(plan.key, id) !== undefined) return true;
+    const profile = await this.keeper.do((kept) => kept.readProfile(plan.key, id), null);
     if (profile === null) return false;
-    this.profiles.set(planKey, id, profile);
-    this.hasNews = true;
+    this.takeProfile(plan, id, profile);
     return true;
+  }
+
+  private takeProfile({ key, modelKey }: DomainPlan, id: string, profile: TextProfile): void {
+    this.profiles.set(key, id, profile);
+    if (!this.profileBytes.has(modelKey))
+      this.profileBytes.set(modelKey, countProfileBytes(profile));
+    this.hasNews = true;
   }
 
   private async run(facts: ModelFacts, signal: AbortSignal): Promise<void> {
@@ -256,6 +266,7 @@ export class SurveyQueue {
     const items = new Map(sets.flatMap(({ texts }) => texts.map((text) => [text.id, text.text])));
     const samples = getSamples(plan.cut);
     const order = getQueueOrder(sets);
+    const inUse = new Set(items.keys());
     const pace = { seconds: 0, samples: 0 };
     let write: Promise<unknown> = Promise.resolve();
     this.keepProgress();
@@ -275,13 +286,16 @@ export class SurveyQueue {
         const text = items.get(id) ?? '';
         const profile = await surveyText(this.host.engine(), text, facts, plan, own, signal);
         if (signal.aborted) return;
-        this.profiles.set(plan.key, id, profile);
+        this.takeProfile(plan, id, profile);
         this.setText(id, DONE);
-        this.hasNews = true;
+        store.setState({ profileBytes: this.profileBytes.get(plan.modelKey) ?? null });
         this.deathsInRow = 0;
         pace.seconds += (performance.now() - started) / 1000;
         pace.samples += own.length;
-        write = this.keeper.do((kept) => kept.writeProfile(plan.key, id, profile), undefined);
+        write = this.keeper.do(
+          (kept) => kept.writeProfile(plan.key, id, profile, inUse),
+          undefined,
+        );
         this.keepProgress();
       } catch (thrown) {
         const error = toHeadlightError(thrown);

@@ -19,7 +19,7 @@ export interface NamedText {
  * - `empty`: nothing to run. `one-text`: a value, but no spread and no statistics. `few-texts`: statistics
  *   that find only huge differences. `too-many-texts`: more than a set takes.
  * - `same-name`: two sets that cannot be told apart by name.
- * - `repeated-within`: texts that stand more than once in a set and count as independent though they are not.
+ * - `repeated-within`: texts that stand more than once in a set; each counts once, so the set is smaller than it looks.
  * - `repeated-across`: texts that stand in several sets and make them more alike.
  * - `near-empty`: texts of hardly a letter.
  */

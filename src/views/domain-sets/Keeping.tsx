@@ -7,11 +7,15 @@ import { SureButton } from './SureButton.tsx';
 export function Keeping(props: {
   readonly keeping: DomainsState['keeping'];
   readonly usage: DomainsState['usage'];
+  /** Bytes that results may take. */
+  readonly room: number;
+  /** Bytes that all texts' results will take; null while that is not known. */
+  readonly needed: number | null;
   readonly setCount: number;
   readonly onForget: () => void;
   readonly onRemoveAll: () => void;
 }) {
-  const { keeping, usage, setCount } = props;
+  const { keeping, usage, room, needed, setCount } = props;
   const hasResults = usage !== null && usage.profileCount > 0;
   return (
     <p className="keeping faint">
@@ -34,6 +38,11 @@ export function Keeping(props: {
               })
             : t('setsKept')}
         </span>
+      )}
+      {keeping.status === 'kept' && needed !== null && needed > room && (
+        <strong role="note">
+          {t('tooMuch', { needed: formatBytes(needed), room: formatBytes(room) })}
+        </strong>
       )}
       {hasResults && (
         <SureButton label={t('forget')} question={t('forgetSure')} onSure={props.onForget} />

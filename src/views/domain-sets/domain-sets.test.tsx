@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { File as NodeFile } from 'node:buffer';
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HeadlightError } from '../../lib/headlight-error.ts';
@@ -198,6 +198,28 @@ describe('the queue', () => {
     await user.click(button('Run 4 texts'));
     await idle();
     await screen.findAllByText('All 4 texts are done.');
+  });
+
+  it('says that results need more room than there is, as soon as one is there and before a run', async () => {
+    const kept = new MemoryDomains();
+    const { user, button, state, idle } = await open(kept);
+    await user.click(button('Use the four built-in domains'));
+    await idle();
+    expect(screen.queryByRole('note')).toBeNull();
+    const small = new MemoryDomains();
+    small.room = 3 * (state().profileBytes ?? Number.NaN);
+    cleanup();
+    const other = await open(small);
+    await other.user.click(other.button('Use the four built-in domains'));
+    await other.idle();
+    expect((await screen.findByRole('note')).textContent).toMatch(
+      /^The results of all these texts take about .* results at most/,
+    );
+    // Another length: nothing of it is done, and what it takes is known.
+    act(() => other.actions.setRules({ length: 8 }));
+    await other.idle();
+    expect(other.state().counts).toMatchObject({ done: 0, total: 4 });
+    expect(screen.getByRole('note')).toBeTruthy();
   });
 
   it('says that nothing is kept where the browser refuses', async () => {

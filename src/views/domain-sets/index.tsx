@@ -194,17 +194,23 @@ function Incoming({ isEmpty }: { readonly isEmpty: boolean }) {
 }
 
 function Kept() {
-  const { keeping, usage, count } = useDomains(({ keeping, usage, sets }) => ({
-    keeping,
-    usage,
-    count: sets.length,
-  }));
+  const { keeping, usage, room, needed, count } = useDomains(
+    ({ keeping, usage, room, profileBytes, counts, sets }) => ({
+      keeping,
+      usage,
+      room,
+      needed: profileBytes === null ? null : profileBytes * counts.total,
+      count: sets.length,
+    }),
+  );
   const actions = useDomainsActions();
   if (count === 0 && keeping.status === 'kept' && !usage?.profileCount) return null;
   return (
     <Keeping
       keeping={keeping}
       usage={usage}
+      room={room}
+      needed={needed}
       setCount={count}
       onForget={() => void actions.forgetResults()}
       onRemoveAll={actions.removeAll}

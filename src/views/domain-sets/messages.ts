@@ -152,10 +152,9 @@ export const t = createMessages('domain-sets', {
   'problem_few-texts':
     '{{name}} has only {{count}} texts: statistics will find none but the largest differences.',
   'problem_same-name': '{{count}} sets are called {{name}}.',
-  'problem_repeated-within_one':
-    '{{name}} has {{count}} repeat of a text, which counts as another one.',
+  'problem_repeated-within_one': '{{name}} has {{count}} repeat of a text: each text counts once.',
   'problem_repeated-within_other':
-    '{{name}} has {{count}} repeats of texts, which count as other ones.',
+    '{{name}} has {{count}} repeats of texts: each text counts once.',
   removeRepeats: 'Keep each once',
   'problem_repeated-across_one':
     '{{count}} text stands in {{names}}, which makes them look more alike.',
@@ -220,6 +219,8 @@ export const t = createMessages('domain-sets', {
 
   keptHere_one: 'The sets and the results of {{count}} text stay in this browser ({{size}}).',
   keptHere_other: 'The sets and the results of {{count}} texts stay in this browser ({{size}}).',
+  tooMuch:
+    'The results of all these texts take about {{needed}}, and this browser keeps {{room}} of results at most: those of the last texts are lost when this page is closed, and have to be run again.',
   setsKept: 'Sets stay in this browser until you remove them.',
   forget: 'Forget results',
   forgetSure: 'Forget the results of all texts?',

@@ -54,6 +54,10 @@ export const t = createMessages('domain-summary', {
     'This is an association in these texts, not a property of the kinds of text as such: other texts, lengths or subjects may differ. Attention shows where heads look, not why the model answers as it does.',
   oursList: 'Ours, not the papers’: {{measures}}; means over heads; the tests.',
   oursOnly: 'Ours, not the papers’: means over heads; the tests.',
+  shared_one:
+    '{{count}} text stands in both sets: it makes them look more alike, and the tests take it for two independent ones.',
+  shared_other:
+    '{{count}} texts stand in both sets: they make them look more alike, and the tests take each for two independent ones.',
   built: 'The built-in texts were written for demonstration.',
   cancel: 'Stop the statistics',
   copy: 'Copy summary',

@@ -42,6 +42,23 @@ function summarise(facts: readonly MeasureFacts[], count = 8, isPartial = false)
 }
 
 describe('the written summary', () => {
+  it('says that texts stand in both sets', () => {
+    const [reference, compared] = [
+      createSetOfValues('chat', ['distance'], texts(3)),
+      createSetOfValues('code', ['distance'], texts(3), 1),
+    ];
+    const request = {
+      results: createResults([reference, compared]),
+      facts: [drawFacts('distance', {})],
+      firstKey: 'without' as const,
+      drawn,
+    };
+    expect(toSummary({ ...request, reference, compared }).caution).not.toContain('both sets');
+    const shared = { ...compared, texts: [...reference.texts.slice(0, 2), compared.texts[2]] };
+    expect(toSummary({ ...request, reference, compared: shared }).caution).toContain(
+      '2 texts stand in both sets',
+    );
+  });
   it('answers by how many heads differ', () => {
     expect(getVerdict([drawFacts('distance', {})])).toBe('yes');
     expect(getVerdict([drawFacts('distance', { heads: { up: 5, down: 5, tested: 200 } })])).toBe(

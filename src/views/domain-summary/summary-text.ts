@@ -71,6 +71,7 @@ export function toSummary(request: SummaryRequest): Summary {
   const hasFew =
     Math.min(counts.countCompared, counts.countReference) < 2 || !(smallestP < SIGNIFICANCE);
   const verdict = hasFew ? t('cannotSay', { ...names, ...counts }) : t(getVerdict(facts), names);
+  const shared = countShared(compared, reference);
   const ours = facts.filter(({ measure }) => measure.certainty === 'ours');
   return {
     verdict: results.isPartial ? `${t('soFar')} ${verdict}` : verdict,
@@ -94,9 +95,16 @@ export function toSummary(request: SummaryRequest): Summary {
       ours.length > 0
         ? t('oursList', { measures: ours.map(({ family }) => nameFamily(family)).join(', ') })
         : t('oursOnly'),
+      ...(shared > 0 ? [t('shared', { count: shared })] : []),
       ...(hasBuiltIn(compared) || hasBuiltIn(reference) ? [t('built')] : []),
     ].join(' '),
   };
+}
+
+/** Texts of one set that stand in the other too. */
+function countShared(a: DomainSetResults, b: DomainSetResults): number {
+  const there = new Set(a.texts.map(({ text }) => text.trim()));
+  return b.texts.filter(({ text }) => there.has(text.trim())).length;
 }
 
 function hasBuiltIn({ texts }: DomainSetResults): boolean {
