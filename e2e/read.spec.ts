@@ -52,9 +52,9 @@ test('one selection by mouse and keyboard, Escape releases, undo brings back', a
 });
 
 test('leaving out the first token says how much that is, and is reversible', async () => {
-  await app.page.getByLabel('First token').selectOption('drop-renormalise');
+  await app.page.getByLabel('First token', { exact: true }).selectOption('drop-renormalise');
   await expect(app.readout('left-out')).toContainText(/\d+ % of the attention left out/);
-  await app.page.getByLabel('First token').selectOption('keep');
+  await app.page.getByLabel('First token', { exact: true }).selectOption('keep');
   await expect(app.readout('left-out')).toHaveCount(0);
 });
 

@@ -26,9 +26,9 @@ describe('getModelKey', () => {
     expect(getModelKey({ ...known, fileName: 'renamed.gguf' })).toBe(getModelKey(known));
   });
 
-  it('is final once the hash is there, or when no hash will come', () => {
-    expect(isKeyFinal(FAKE_FACTS)).toBe(false);
+  it('is final once the hash is there', () => {
+    expect(isKeyFinal({ ...FAKE_FACTS, sha256: null })).toBe(false);
+    expect(isKeyFinal({ ...FAKE_FACTS, sha256: null, fileCount: 3 })).toBe(false);
     expect(isKeyFinal({ ...FAKE_FACTS, sha256: 'ab' })).toBe(true);
-    expect(isKeyFinal({ ...FAKE_FACTS, fileCount: 2 })).toBe(true);
   });
 });
