@@ -31,8 +31,7 @@ const WEIGHT_TESTS: readonly WeightTest[] = [
     family: 'induction',
     formula:
       '25 random tokens: the head’s direct effect on their logits, mean taken off, negative parts to 0; share on the token itself, from −1 to 1',
-    source:
-      'Olsson et al. 2022; methods 5.3 [MEM]; ours: how the share is stretched to −1 … 1',
+    source: 'Olsson et al. 2022; methods 5.3 [MEM]; ours: how the share is stretched to −1 … 1',
     certainty: 'ours',
     threshold: 0.6,
     namesRole: false,
