@@ -95,7 +95,7 @@ describe('the battery on the embedded model', () => {
       'yes-no': 12,
       sentiment: 12,
       fact: 16,
-      sentence: 18,
+      sentence: 24,
       needle: 6,
     });
     const isCut = ({ kind, isSingle }: Probe) => kind !== 'fact' && !isSingle;

@@ -52,7 +52,7 @@ const TEMPLATES: readonly (readonly [number, readonly DraftProbe[]])[] = [
   [12, draftYesNo(12)],
   [12, draftSentiments(12, ATLAS_SEED)],
   [16, draftFacts()],
-  [18, draftSentences()],
+  [24, draftSentences()],
   [6, draftNeedles()],
 ];
 

@@ -35,7 +35,7 @@ export const sayTest = createMessages('atlas-tests', {
   'delimiter-how': 'In six ordinary texts, we measure the attention to punctuation and line ends.',
   'rare-token-back': 'Rarest token, farther back',
   'rare-token-back-how':
-    'In eighteen sentences, we count how often the strongest key is the rarest token so far, where that is at least two tokens back; a token’s rank in the vocabulary stands for its rarity.',
+    'In twenty-four sentences, we count how often the strongest key is the rarest token so far, where that is at least two tokens back; a token’s rank in the vocabulary stands for its rarity.',
   sink: 'First token as a sink',
   'sink-how': 'In six ordinary texts, we measure how much attention rests on the first token.',
   'first-four': 'First four tokens',
@@ -49,19 +49,19 @@ export const sayTest = createMessages('atlas-tests', {
     'In six ordinary texts, we take the mean of each token’s largest weight, the first token left out.',
   'syntax-determiner': 'Noun to its article',
   'syntax-determiner-how':
-    'In eighteen sentences annotated by hand, we count how often a noun’s strongest word is its article, and take off what the best fixed offset would find. It counts only where chance hardly explains it and the weight on the right word is at least 0.1.',
+    'In twenty-four sentences annotated by hand, we count how often a noun’s strongest word is its article, and take off what the best fixed offset would find. It counts only where chance hardly explains it and the weight on the right word is at least 0.1.',
   'syntax-determiner-detail': '{{value}} of the pairs found',
   'syntax-adjective': 'Noun to its adjective',
   'syntax-adjective-how':
-    'In eighteen sentences annotated by hand, we count how often a noun’s strongest word is its adjective, and take off what the best fixed offset would find. It counts only where chance hardly explains it and the weight on the right word is at least 0.1.',
+    'In twenty-four sentences annotated by hand, we count how often a noun’s strongest word is its adjective, and take off what the best fixed offset would find. It counts only where chance hardly explains it and the weight on the right word is at least 0.1.',
   'syntax-adjective-detail': '{{value}} of the pairs found',
   'syntax-subject': 'Verb to its subject',
   'syntax-subject-how':
-    'In eighteen sentences annotated by hand, we count how often a verb’s strongest word is its subject, and take off what the best fixed offset would find. It counts only where chance hardly explains it and the weight on the right word is at least 0.1.',
+    'In twenty-four sentences annotated by hand, we count how often a verb’s strongest word is its subject, and take off what the best fixed offset would find. It counts only where chance hardly explains it and the weight on the right word is at least 0.1.',
   'syntax-subject-detail': '{{value}} of the pairs found',
   'syntax-object': 'Object to its verb',
   'syntax-object-how':
-    'In eighteen sentences annotated by hand, we count how often an object’s strongest word is its verb, and take off what the best fixed offset would find. It counts only where chance hardly explains it and the weight on the right word is at least 0.1.',
+    'In twenty-four sentences annotated by hand, we count how often an object’s strongest word is its verb, and take off what the best fixed offset would find. It counts only where chance hardly explains it and the weight on the right word is at least 0.1.',
   'syntax-object-detail': '{{value}} of the pairs found',
   'name-mover': 'Looks at the name that comes and copies it',
   'name-mover-how':

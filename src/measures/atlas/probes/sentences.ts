@@ -266,6 +266,82 @@ export const SENTENCES: readonly AnnotatedSentence[] = [
     ],
     object: [[11, 8]],
   },
+  // Adjectives that do not stand just before their noun.
+  {
+    text: 'Last week a rusty city bus suddenly blocked the narrow mountain road.',
+    determiner: [
+      [5, 2],
+      [11, 8],
+    ],
+    adjective: [
+      [5, 3],
+      [11, 9],
+    ],
+    subject: [[7, 5]],
+    object: [[11, 7]],
+  },
+  {
+    text: 'Her brother later repaired the broken kitchen table with cheap garden tools.',
+    determiner: [[7, 4]],
+    adjective: [
+      [7, 5],
+      [11, 9],
+    ],
+    subject: [[3, 1]],
+    object: [[7, 3]],
+  },
+  {
+    text: 'On Sunday the famous village church choir of our valley sang a slow evening song.',
+    determiner: [
+      [6, 2],
+      [14, 11],
+    ],
+    adjective: [
+      [6, 3],
+      [14, 12],
+    ],
+    subject: [[10, 6]],
+    object: [[14, 10]],
+  },
+  {
+    text: 'Nobody really wanted the expensive winter coat or the dusty oil lamp.',
+    determiner: [
+      [6, 3],
+      [11, 8],
+    ],
+    adjective: [
+      [6, 4],
+      [11, 9],
+    ],
+    subject: [[2, 0]],
+    object: [[6, 2]],
+  },
+  {
+    text: 'Soon a clever bank clerk in boots found the missing school bus key.',
+    determiner: [
+      [4, 1],
+      [12, 8],
+    ],
+    adjective: [
+      [4, 2],
+      [12, 9],
+    ],
+    subject: [[7, 4]],
+    object: [[12, 7]],
+  },
+  {
+    text: 'In spring the lazy farm cat sleeps near the warm stone garden wall.',
+    determiner: [
+      [5, 2],
+      [12, 8],
+    ],
+    adjective: [
+      [5, 3],
+      [12, 9],
+    ],
+    subject: [[6, 5]],
+    object: [],
+  },
 ];
 
 /** Words and marks of punctuation. */
