@@ -1,4 +1,6 @@
 import { expect, test } from '@playwright/test';
+import Papa from 'papaparse';
+import { findDifference } from '../src/testing/close-to.ts';
 import { HeadlightPage } from './headlight-page.ts';
 
 /* The question that brings a person to Domains, on the embedded model, from a cold start. */
@@ -38,24 +40,27 @@ test('does this model treat conversation differently from code? In under ten cli
   expect(app.errors).toEqual([]);
 });
 
-test('the summary, the table and the map tell the same numbers', async () => {
-  const csv = (await app.export('domain-differences', 'CSV')).toString();
-  const lines = csv.split('\r\n').filter((line) => line !== '' && !line.startsWith('#'));
-  expect(lines).toHaveLength(271);
+/** Rows of a CSV by "layer.head", each as numbers in its columns' order. */
+function readHeads(csv: string): Map<string, readonly number[]> {
+  const { data } = Papa.parse<string[]>(csv, { comments: '#', skipEmptyLines: true });
+  return new Map(data.slice(1).map((row) => [`${row[0]}.${row[1]}`, row.map(Number)]));
+}
+
+test('the table and the map of differences tell the same numbers', async () => {
+  const table = readHeads((await app.export('domain-differences', 'CSV')).toString());
   await app.view('domain-map').getByRole('button', { name: 'difference' }).click();
   await app.idle();
-  const map = (await app.export('domain-map', 'CSV')).toString();
-  const rows = map.split('\r\n').filter((line) => /^\d/.test(line));
-  expect(rows).toHaveLength(270);
-  const header = map.split('\r\n').find((line) => line.startsWith('layer')) ?? '';
-  const column = header.split(',').findIndex((name) => name.startsWith('code − conversation'));
-  const ofMap = new Map(
-    rows.map((row) => {
-      const cells = row.split(',');
-      return [`${cells[0]}.${cells[1]}`, Number(cells[header.includes('"') ? -1 : column])];
-    }),
-  );
-  expect(ofMap.size).toBe(270);
+  const map = readHeads((await app.export('domain-map', 'CSV')).toString());
+  expect(table.size).toBe(270);
+  expect(map.size).toBe(270);
+  for (const [head, row] of map) {
+    // Layer, head, four sets pooled, then difference and adjusted p of web, code and mathematics.
+    const [difference, adjustedP] = row.slice(8, 10);
+    const tested = table.get(head) ?? [];
+    // Layer, head, mean and its ends twice, then the difference.
+    expect(findDifference([difference], [tested[8]], { atol: 1e-9 }, true)).toBeNull();
+    expect(findDifference([adjustedP], [tested.at(-1) ?? -1], { atol: 1e-9 }, true)).toBeNull();
+  }
 });
 
 test('a head’s example opens in Read, and Back returns', async () => {

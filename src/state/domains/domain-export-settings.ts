@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { createMessages } from '../../lib/messages.ts';
 import { PROGRAM } from '../../lib/program.ts';
 import { useApp } from '../hooks.tsx';
+import { getModelKey } from '../model-key.ts';
 import { getSetName, sayCut } from './domain-names.ts';
 import type { DomainOptions } from './domain-options.ts';
 import type { DomainResults } from './domain-results.ts';
@@ -45,10 +46,9 @@ export function toDomainSettings(
 /** The same for exports, read at the moment of the export. */
 export function useDomainSettings(results: DomainResults | null): () => Settings {
   const options = useDomains((state) => state.options);
-  const sha256 = useApp((state) =>
-    state.model.status === 'ready' && state.model.facts.name === results?.modelName
-      ? state.model.facts.sha256
-      : null,
+  const modelKey = useDomains((state) => state.shownPlan?.modelKey ?? null);
+  const sha256 = useApp(({ model }) =>
+    model.status === 'ready' && getModelKey(model.facts) === modelKey ? model.facts.sha256 : null,
   );
   return useCallback(
     () => (results === null ? {} : toDomainSettings(results, options, sha256)),
