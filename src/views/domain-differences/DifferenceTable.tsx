@@ -1,6 +1,5 @@
 import { scaleLinear } from 'd3';
 import { useMemo } from 'react';
-import { formatNumber } from '../../lib/format-number.ts';
 import type { MeasureUnit } from '../../measures/measure.ts';
 import { getSetName } from '../../state/domains/domain-names.ts';
 import type { DomainSetResults } from '../../state/domains/domain-results.ts';
@@ -76,8 +75,8 @@ export function DifferenceTable(props: DifferenceTableProps) {
                 <td>
                   <Strip {...row.difference} x={x} isSignificant={row.isSignificant} />
                 </td>
-                <td className="number">{formatNumber(row.cliffsDelta)}</td>
-                <td className="number">{formatNumber(row.hedgesG)}</td>
+                <td className="number">{formatBareDifference(row.cliffsDelta, 'score')}</td>
+                <td className="number">{formatBareDifference(row.hedgesG, 'score')}</td>
                 <td className="number">{formatP(row.p)}</td>
                 <td className={row.isSignificant ? 'number strong' : 'number'}>
                   {formatP(row.adjustedP)}

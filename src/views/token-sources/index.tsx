@@ -237,16 +237,16 @@ function toStatus(
   },
 ): ViewStatus {
   const hasRun = runStatus.kind === 'ready' || runStatus.kind === 'stale';
+  if (now.isTooLong && now.count > MEAN_ATTENTION_TOKENS) {
+    const message = t('tooLong', { limit: MEAN_ATTENTION_TOKENS, count: now.count });
+    return { kind: 'empty', message: `${message} ${t('tooLongNext')}` };
+  }
   if (now.isTooLong && now.count > 0) {
-    const isFlow = now.method === 'flow' && now.count <= MEAN_ATTENTION_TOKENS;
     return {
       kind: 'failed',
-      message: isFlow
-        ? t('tooLongFlow', { limit: FLOW_TOKENS, query: now.token })
-        : t('tooLong', { limit: MEAN_ATTENTION_TOKENS, count: now.count }),
+      message: t('tooLongFlow', { limit: FLOW_TOKENS, query: now.token }),
       nextStep: t('tooLongNext'),
-      isQuiet: true,
-      ...(isFlow ? { action: { label: t('useRollout'), run: now.useRollout } } : {}),
+      action: { label: t('useRollout'), run: now.useRollout },
     };
   }
   if (now.isRecorded) return { kind: 'working', message: t('recorded'), share: null };
