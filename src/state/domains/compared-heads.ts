@@ -1,8 +1,7 @@
 import type { GroupComparison, GroupRequest } from '../../lib/statistics/compare-groups.ts';
-import { toTextValues } from '../../measures/text-profile.ts';
 import type { HeadOrder } from './domain-options.ts';
 import type { DomainSetResults } from './domain-results.ts';
-import { getTextMeans, meanOf } from './set-values.ts';
+import { getTextMeans, getTextRows, meanOf } from './set-values.ts';
 
 /** Adjusted p below this is called significant. */
 export const SIGNIFICANCE = 0.05;
@@ -20,8 +19,8 @@ export function toGroupRequest(
 ): GroupRequest {
   const { layerCount = 0, headCount = 0 } = a.profiles[0] ?? b.profiles[0] ?? {};
   return {
-    a: toTextValues(a.profiles, measureId),
-    b: toTextValues(b.profiles, measureId),
+    a: getTextRows(a, measureId),
+    b: getTextRows(b, measureId),
     columns: layerCount * headCount,
     seed: COMPARISON_SEED,
   };

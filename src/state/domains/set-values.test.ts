@@ -4,8 +4,10 @@ import { createProfile } from '../../testing/text-profile.ts';
 import {
   findLimit,
   findRange,
+  getSetMeans,
   getSetValues,
   getTextMeans,
+  getTextRows,
   meanAlong,
   meanOf,
   subtract,
@@ -55,5 +57,26 @@ describe('values of sets', () => {
     expect(findLimit([[-3, nan]])).toBe(3);
     expect(findLimit([])).toBe(0);
     expect(meanOf([])).toBeNaN();
+  });
+});
+
+describe('what is compared', () => {
+  it('leaves out heads that are defined in fewer than half of a set’s texts', () => {
+    const nan = Number.NaN;
+    const set = createSetOfValues(
+      'a',
+      ['m'],
+      [
+        [1, nan, nan, 4],
+        [2, 5, nan, 4],
+        [3, 7, 9, nan],
+        [6, nan, nan, nan],
+      ],
+    );
+    const columnOf = (head: number) =>
+      Array.from({ length: 4 }, (_, text) => getTextRows(set, 'm')[text * 4 + head]);
+    expect(columnOf(1)).toEqual([nan, 5, 7, nan]);
+    expect(columnOf(2)).toEqual([nan, nan, nan, nan]);
+    expect(Array.from(getSetMeans(set, 'm'))).toEqual([3, 6, nan, 4]);
   });
 });

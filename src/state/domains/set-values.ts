@@ -24,6 +24,23 @@ export function getSetValues(set: DomainSetResults, measureId: string): Float64A
   return values;
 }
 
+/**
+ * [text, head] one value a text, as sets are compared. A head that is defined in fewer than half of the
+ * set's texts is undefined in all: a few texts would stand for the set (ours).
+ */
+export function getTextRows(set: DomainSetResults, measureId: string): Float64Array {
+  const values = toTextValues(set.profiles, measureId);
+  const texts = set.profiles.length;
+  const width = values.length / Math.max(1, texts);
+  for (let head = 0; head < width; head++) {
+    let defined = 0;
+    for (let text = 0; text < texts; text++) defined += +!Number.isNaN(values[text * width + head]);
+    if (2 * defined >= texts) continue;
+    for (let text = 0; text < texts; text++) values[text * width + head] = Number.NaN;
+  }
+  return values;
+}
+
 const knownMeans = new WeakMap<DomainSetResults, Map<string, Float64Array>>();
 
 /**
@@ -35,7 +52,7 @@ export function getSetMeans(set: DomainSetResults, measureId: string): Float64Ar
   knownMeans.set(set, ofSet);
   const found = ofSet.get(measureId);
   if (found !== undefined) return found;
-  const values = toTextValues(set.profiles, measureId);
+  const values = getTextRows(set, measureId);
   const width = values.length / Math.max(1, set.profiles.length);
   const means = Float64Array.from({ length: width }, (_, head) =>
     meanOf(set.profiles.map((_profile, text) => values[text * width + head])),

@@ -35,7 +35,7 @@ export const t = createMessages('domain-differences', {
     'n = {{countA}} and {{countB}} texts, {{cut}}; {{resamples}} bootstrap resamples, {{level}} % intervals; {{permutations}}; seed {{seed}}; p adjusted over {{count}} heads.',
   exact: 'all splits of the texts',
   random: '{{count}} random splits',
-  unit: 'Means are over texts, each text alike; maps of each set alone pool texts before dividing, so that they differ where texts weigh differently; maps of differences show these means. Without the first key, a head that rests on it by more than 99 % in a text has no value there (ours).',
+  unit: 'Means are over texts, each text alike; maps of each set alone pool texts before dividing, so that they differ where texts weigh differently; maps of differences show these means. Without the first key, a head that rests on it by more than 99 % in a text has no value there; heads with values in fewer than half of a set’s texts are not compared (ours).',
   tooFew:
     'With so few texts the smallest p possible is {{p}}: no head can be significant, however large its effect.',
   noneSignificant: 'No head differs significantly between these two sets in this measure.',
