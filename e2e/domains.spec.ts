@@ -95,7 +95,8 @@ test('the tab closed in mid-queue: nothing is lost, and one click goes on', asyn
   await app.open('/?threads=1#v=1&at=domains');
   const back = await read();
   expect(back.queue).toEqual({ status: 'paused', reason: 'reload' });
-  expect(back.counts.done).toBeGreaterThanOrEqual(5);
+  // The text that was being written when the tab went waits again.
+  expect(back.counts.done).toBeGreaterThanOrEqual(4);
   expect(back.counts.done).toBeLessThan(back.counts.total);
   await expect(app.page.locator('[data-readout=queue]')).toContainText(
     'texts were done when this page was left',
@@ -164,7 +165,7 @@ test('without storage everything works and says that nothing is kept', async ({ 
   await other.open('/?threads=1#v=1&at=domains');
   await other.page.getByRole('button', { name: 'Use the four built-in domains' }).click();
   await other.idle();
-  await expect(other.page.getByRole('alert')).toContainText('keeps nothing for this page');
+  await expect(other.page.getByRole('alert')).toContainText('last only as long as this page');
   await expect(other.page.locator('[data-readout=queue]')).toContainText(/All \d+ texts are done/);
   expect(other.errors).toEqual([]);
   await closed.close();
