@@ -1,3 +1,4 @@
+import { displayName } from '../../lib/display-name.ts';
 import { createMessages } from '../../lib/messages.ts';
 import type { DomainResults, DomainSetResults } from './domain-results.ts';
 
@@ -9,9 +10,13 @@ const t = createMessages('domain-names', {
   windows: 'windows of {{length}} tokens',
 });
 
-/** A set's name; "set 2" for one without. */
+/** How many characters of a set's name stand in a sentence. */
+const LONGEST_NAME = 48;
+
+/** A set's name as it may stand in a sentence; "set 2" for one without. */
 export function getSetName({ name, colorIndex }: DomainSetResults): string {
-  return name.trim() === '' ? t('unnamed', { number: colorIndex + 1 }) : name;
+  const shown = displayName(name.trim(), LONGEST_NAME);
+  return shown === '' ? t('unnamed', { number: colorIndex + 1 }) : shown;
 }
 
 /** "conversation (24 texts)". */
