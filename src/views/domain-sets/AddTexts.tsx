@@ -1,17 +1,34 @@
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef } from 'react';
 import { type NamedFile, toNamedFile } from '../../text/sets/file-kinds.ts';
 import { type PasteCut, partPasted } from '../../text/sets/pasted-texts.ts';
 import { t } from './messages.ts';
 
 const CUTS: readonly PasteCut[] = ['whole', 'rules', 'paragraphs'];
 
+/** What stands in the form and is not added yet. */
+export interface PasteDraft {
+  readonly name: string;
+  readonly pasted: string;
+  /** How it is to be parted; null: as it looks. */
+  readonly cut: PasteCut | null;
+}
+
+export const EMPTY_DRAFT: PasteDraft = { name: '', pasted: '', cut: null };
+
+interface DraftProps {
+  readonly draft: PasteDraft;
+  readonly onDraft: (change: (draft: PasteDraft) => PasteDraft) => void;
+}
+
 /** The ways to give texts: pasting, files, a folder. */
-export function AddTexts(props: {
-  /** Names that sets have: pasted texts may join one. */
-  readonly names: readonly string[];
-  readonly onPaste: (pasted: string, name: string, cut: PasteCut) => void;
-  readonly onFiles: (files: readonly NamedFile[]) => void;
-}) {
+export function AddTexts(
+  props: DraftProps & {
+    /** Names that sets have: pasted texts may join one. */
+    readonly names: readonly string[];
+    readonly onPaste: (pasted: string, name: string, cut: PasteCut) => void;
+    readonly onFiles: (files: readonly NamedFile[]) => void;
+  },
+) {
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const take = (input: HTMLInputElement): void => {
@@ -22,7 +39,7 @@ export function AddTexts(props: {
   };
   return (
     <div className="add-texts">
-      <PasteForm names={props.names} onPaste={props.onPaste} />
+      <PasteForm {...props} />
       <div className="drop-texts">
         <p>
           {t('drop')} <span className="faint">{t('dropWhat')}</span>
@@ -56,13 +73,15 @@ export function AddTexts(props: {
   );
 }
 
-function PasteForm(props: {
-  readonly names: readonly string[];
-  readonly onPaste: (pasted: string, name: string, cut: PasteCut) => void;
-}) {
-  const [name, setName] = useState('');
-  const [pasted, setPasted] = useState('');
-  const [wished, setWished] = useState<PasteCut | null>(null);
+function PasteForm(
+  props: DraftProps & {
+    readonly names: readonly string[];
+    readonly onPaste: (pasted: string, name: string, cut: PasteCut) => void;
+  },
+) {
+  const { draft, onDraft } = props;
+  const { name, pasted, cut: wished } = draft;
+  const change = (part: Partial<PasteDraft>): void => onDraft((before) => ({ ...before, ...part }));
   const field = useRef<HTMLTextAreaElement>(null);
   const list = useId();
   useEffect(() => {
@@ -72,12 +91,15 @@ function PasteForm(props: {
       const text = clipboardData?.getData('text/plain') ?? '';
       if (text === '') return;
       event.preventDefault();
-      setPasted((before) => (before.trim() === '' ? text : `${before.trimEnd()}\n---\n${text}`));
+      onDraft((before) => ({
+        ...before,
+        pasted: before.pasted.trim() === '' ? text : `${before.pasted.trimEnd()}\n---\n${text}`,
+      }));
       field.current?.focus();
     };
     window.addEventListener('paste', onPaste);
     return () => window.removeEventListener('paste', onPaste);
-  }, []);
+  }, [onDraft]);
   const parts = useMemo(() => partPasted(pasted, wished ?? undefined), [pasted, wished]);
   const ways = CUTS.filter((cut) => cut === 'whole' || parts.counts[cut] > 1);
   const count = parts.counts[parts.cut];
@@ -88,8 +110,7 @@ function PasteForm(props: {
         event.preventDefault();
         if (count === 0) return;
         props.onPaste(pasted, name, parts.cut);
-        setPasted('');
-        setWished(null);
+        change({ pasted: '', cut: null });
       }}
     >
       <label>
@@ -99,7 +120,7 @@ function PasteForm(props: {
           list={list}
           maxLength={60}
           placeholder={t('pasteNameExample')}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => change({ name: event.target.value })}
         />
       </label>
       <datalist id={list}>
@@ -114,7 +135,7 @@ function PasteForm(props: {
           value={pasted}
           rows={4}
           placeholder={t('pasteExample')}
-          onChange={(event) => setPasted(event.target.value)}
+          onChange={(event) => change({ pasted: event.target.value })}
         />
       </label>
       <p className="row">
@@ -125,7 +146,7 @@ function PasteForm(props: {
           <select
             aria-label={t('pasteCut')}
             value={parts.cut}
-            onChange={(event) => setWished(event.target.value as PasteCut)}
+            onChange={(event) => change({ cut: event.target.value as PasteCut })}
           >
             {ways.map((cut) => (
               <option key={cut} value={cut}>

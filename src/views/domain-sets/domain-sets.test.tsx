@@ -77,6 +77,16 @@ describe('an empty workspace', () => {
     await screen.findAllByText('All 2 texts are done.');
   });
 
+  it('keeps what is typed while files come in and the form moves', async () => {
+    const { user, rows } = await open();
+    await user.type(screen.getByLabelText('Name of the set'), 'mine');
+    fireEvent.change(screen.getByLabelText('Texts'), { target: { value: 'not added yet' } });
+    pick('text-files', ['notes.txt', drawText('n', 20)]);
+    await waitFor(() => expect(rows()).toHaveLength(1));
+    expect(screen.getByLabelText<HTMLInputElement>('Name of the set').value).toBe('mine');
+    expect(screen.getByLabelText<HTMLTextAreaElement>('Texts').value).toBe('not added yet');
+  });
+
   it('takes what is pasted anywhere on the page into the field', async () => {
     await open();
     fireEvent.paste(document.body, { clipboardData: { getData: () => 'one text' } });

@@ -1,9 +1,9 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useDomains, useDomainsActions } from '../../state/domains/domains-hooks.tsx';
 import type { DomainsState } from '../../state/domains/domains-state.ts';
 import { findSetProblems } from '../../text/sets/set-problems.ts';
 import { type About, ViewFrame } from '../../ui/ViewFrame.tsx';
-import { AddTexts } from './AddTexts.tsx';
+import { AddTexts, EMPTY_DRAFT } from './AddTexts.tsx';
 import { ColumnQuestion } from './ColumnQuestion.tsx';
 import { CutControl } from './CutControl.tsx';
 import { Keeping } from './Keeping.tsx';
@@ -138,9 +138,13 @@ function Incoming({ isEmpty }: { readonly isEmpty: boolean }) {
   );
   const actions = useDomainsActions();
   const { reading, asking, notes } = intake;
+  // Kept here: the form comes and goes with the first set and with questions.
+  const [draft, setDraft] = useState(EMPTY_DRAFT);
   const ways = (
     <AddTexts
       names={names}
+      draft={draft}
+      onDraft={setDraft}
       onPaste={(pasted, name, cut) => void actions.addPasted(pasted, name, cut)}
       onFiles={(files) => void actions.addFiles(files)}
     />
